@@ -1,0 +1,88 @@
+# Suppliers-Import: what a developer types. `make` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+say = printf '\033[1m==> %s\033[0m\n' "$(1)"
+ifneq ($(NO_COLOR),)
+say = printf '==> %s\n' "$(1)"
+endif
+
+##@ Use it
+.PHONY: run
+run: build ## Build it, import the example price list, print the report
+	@scripts/run-example
+
+.PHONY: build
+build: ## Build the program: build/release/suppliers-import
+	@scripts/bootstrap build
+	@scripts/build release suppliers-import
+
+##@ Develop it
+.PHONY: test
+test: ## Build with sanitizers and run every test, on SQLite and on a private PostgreSQL
+	@scripts/bootstrap build test
+	@scripts/run-tests -LE corpus
+
+.PHONY: test-corpus
+test-corpus: ## Run the real-feed suite (CORPUS_DIR, default ../shared/data)
+	@scripts/check-corpus
+	@scripts/bootstrap build test
+	@scripts/run-tests -L corpus
+
+.PHONY: test-threads
+test-threads: ## Run the tests of concurrent code under ThreadSanitizer
+	@scripts/bootstrap build test
+	@scripts/run-thread-tests
+
+.PHONY: bench
+bench: ## Measure imports of ROWS rows (default 1,000,000) beside the floor
+	@scripts/bootstrap build test
+	@scripts/build bench
+	@$(call say,Running the benchmarks)
+	@test -x bench/run || { echo "bench/run is missing from this checkout, so there is nothing to run." >&2; exit 1; }
+	@bench/run
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZ_SECONDS seconds (default 60)
+	@scripts/bootstrap build fuzz
+	@scripts/run-fuzzers
+
+##@ Keep it tidy
+.PHONY: format
+format: ## Lay out all sources as .clang-format says
+	@scripts/bootstrap lint
+	@$(call say,Formatting the sources)
+	@scripts/format
+
+.PHONY: check
+check: ## The quick checks: layout of the sources and rules of the house
+	@scripts/bootstrap lint
+	@$(call say,Checking the layout of the sources)
+	@scripts/format --check
+	@$(call say,Checking the rules of the house)
+	@scripts/check-house
+
+.PHONY: lint
+lint: check ## The quick checks, then clang-tidy (FILES="a.cpp b.cpp" or SINCE=main to narrow it)
+	@scripts/bootstrap build test lint
+	@scripts/run-clang-tidy
+
+.PHONY: examples
+examples: ## Write the example feeds again with the feed generator
+	@scripts/bootstrap build test
+	@scripts/build bench feed_generator
+	@scripts/make-examples
+
+.PHONY: clean
+clean: ## Remove build/ (the imported data in DATA_DIR stays)
+	@$(call say,Removing build/)
+	@rm -rf build
+
+##@ Get help
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## "; print "Suppliers-Import\n\nUsage: make TARGET" } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
