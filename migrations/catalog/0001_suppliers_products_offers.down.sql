@@ -1,0 +1,10 @@
+DROP TABLE change_items;
+DROP TABLE change_set_batches;
+DROP TABLE change_sets;
+DROP TABLE stock_history;
+DROP TABLE price_history;
+DROP TABLE offers;
+DROP TABLE products;
+DROP TABLE categories;
+DROP TABLE brands;
+DROP TABLE suppliers;

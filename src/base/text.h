@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace base {
+
+/// True for the ASCII blanks: space, tab, CR, LF, VT, FF.
+constexpr bool is_blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// `text` without blanks at both ends; no-break spaces (U+00A0, U+202F) and the zero-width U+FEFF, U+200B count as
+/// blank.
+std::string_view trim(std::string_view text);
+
+/// Parts of `text` between `separator`s; an empty text gives one empty part.
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+/// Text for comparing words: lower case, accents removed (Latin, Greek and Cyrillic letters; "ß" becomes "ss", "œ"
+/// "oe"), every run of anything else than letters and digits replaced by one space, none at the ends. "Réf. Art. N°" ->
+/// "ref art n".
+std::string fold(std::string_view utf8);
+
+std::string to_lower_ascii(std::string_view text);
+std::string to_upper_ascii(std::string_view text);
+/// Lower and upper case for Latin, Greek and Cyrillic letters in UTF-8; other text is kept.
+std::string to_lower(std::string_view utf8);
+std::string to_upper(std::string_view utf8);
+
+bool is_valid_utf8(std::string_view text);
+/// Number of code points (lead bytes) in a UTF-8 text.
+std::size_t utf8_length(std::string_view text);
+/// The longest prefix of at most `code_points` code points.
+std::string_view utf8_prefix(std::string_view text, std::size_t code_points);
+/// Appends the UTF-8 form of a code point; U+FFFD for one that is not a scalar value.
+void append_utf8(std::string& out, char32_t code_point);
+
+/// "12 345" -> grouped by thousands with `separator`.
+std::string group_thousands(unsigned long long value, std::string_view separator = ",");
+
+}  // namespace base
