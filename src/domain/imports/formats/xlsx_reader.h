@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/result.h"
+#include "domain/imports/formats/record_reader.h"
+#include "domain/imports/formats/spreadsheet_row.h"
+
+namespace imports {
+
+/// Reads one sheet of an Office Open XML workbook (ECMA-376). Fails with file_unreadable, file_encrypted,
+/// not_a_workbook, workbook_damaged, sheet_missing, header_missing and archive problems; while reading also with
+/// sheet_too_large.
+base::Result<std::unique_ptr<RecordReader>> open_xlsx(const std::filesystem::path& path, const Dialect& dialect);
+
+/// The workbook behind it. `path` is the workbook itself, not compressed again.
+base::Result<std::unique_ptr<Workbook>> open_xlsx_workbook(const std::filesystem::path& path);
+
+}  // namespace imports

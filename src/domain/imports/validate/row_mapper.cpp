@@ -1,0 +1,37 @@
+#include "domain/imports/validate/row_mapper.h"
+
+#include "domain/imports/validate/mapping_plan.h"
+#include "domain/imports/validate/row_reader.h"
+
+namespace imports {
+
+struct RowMapper::Plan : MappingPlan {};
+
+RowMapper::RowMapper(std::unique_ptr<const Plan> plan) : plan_(std::move(plan)) {}
+RowMapper::RowMapper(RowMapper&&) noexcept = default;
+RowMapper& RowMapper::operator=(RowMapper&&) noexcept = default;
+RowMapper::~RowMapper() = default;
+
+base::Result<RowMapper> RowMapper::create(const Mapping& mapping, const std::vector<std::string>& columns) {
+  ASSIGN_OR_RETURN(auto plan, plan_mapping(mapping, columns));
+  return RowMapper(std::make_unique<const Plan>(Plan{std::move(plan)}));
+}
+
+void RowMapper::map(const Record& record, MappedRow& row) const {
+  row.sku.clear();
+  row.values.reset();
+  row.problems.clear();
+  row.rejected = row.skipped = false;
+  row.skip_reason.clear();
+  RowReader(*plan_, record, row).read();
+}
+
+void RowMapper::sku_of(const Record& record, std::string& sku) const {
+  MappedRow row;
+  row.sku.swap(sku);  // its buffer serves again
+  row.sku.clear();
+  RowReader(*plan_, record, row).read_identity();
+  row.sku.swap(sku);
+}
+
+}  // namespace imports
