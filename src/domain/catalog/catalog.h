@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/timestamp.h"
+#include "base/uuid.h"
+#include "domain/catalog/catalog_merge.h"
+#include "domain/catalog/offer_values.h"
+#include "platform/db/database.h"
+
+namespace catalog {
+
+/// A product as lists and exports show it. Prices in 1/10000 of the currency, weight in milligrams.
+struct Product {
+  base::Uuid id;
+  std::string gtin;
+  std::string name, description, brand, category, manufacturer_reference, image_urls, attributes;
+  std::optional<std::int64_t> retail_price;
+  std::string currency;
+  std::optional<std::int64_t> vat_rate, weight;
+  std::int64_t offers = 0;                          ///< active ones
+  std::optional<std::int64_t> best_purchase_price;  ///< lowest of the active offers
+  std::optional<std::int64_t> stock;                ///< sum over the active offers
+  base::Timestamp updated_at;
+};
+
+/// One supplier's line for a product.
+struct Offer {
+  base::Uuid id;
+  std::string supplier;
+  std::string sku;
+  OfferValues values;
+  base::Timestamp first_seen_at, changed_at;
+  std::optional<base::Timestamp> withdrawn_at;
+};
+
+/// Who set a shown field, and from where.
+struct Provenance {
+  std::string field;
+  std::string supplier;
+  std::string sku;
+  std::string file_name;
+  std::uint64_t row = 0;
+  base::Uuid change_set_id;
+  base::Timestamp set_at;
+  std::string rule;        ///< "only offer", "first by priority and freshness", "set by hand"
+};
+
+/// A stretch of time during which an offer's price or stock did not change.
+struct HistoryEntry {
+  std::string supplier, sku;
+  base::Timestamp valid_from;
+  std::optional<base::Timestamp> valid_to;
+  std::optional<std::int64_t> purchase_price, retail_price, stock;
+  std::string currency;
+};
+
+struct ProductDetail {
+  Product product;
+  std::vector<Offer> offers;
+  std::vector<Provenance> provenance;
+  std::vector<HistoryEntry> prices, stocks;
+};
+
+struct ProductFilter {
+  std::string supplier_code;  ///< only products this supplier offers now; "" all
+  std::string search;         ///< part of the name, or a whole GTIN or reference
+};
+
+/// Reads the catalogue. Thread-safe.
+class CatalogService {
+ public:
+  explicit CatalogService(platform::db::Database& catalog) : catalog_(catalog) {}
+
+  /// Products in id order (creation order), after `after`.
+  base::Result<std::vector<Product>> list(const ProductFilter& filter, const std::optional<base::Uuid>& after, std::uint64_t limit);
+  /// All products of the filter, page by page, in bounded memory.
+  base::Result<std::uint64_t> each_product(const ProductFilter& filter, const std::function<void(const Product&)>& each);
+  base::Result<std::uint64_t> count(const ProductFilter& filter);
+  /// By id, by GTIN in any length, or by "supplier:reference". Fails with product_unknown.
+  base::Result<ProductDetail> show(std::string_view key);
+
+  struct SupplierNumbers {
+    std::uint64_t active_offers = 0, withdrawn_offers = 0, products = 0, imports = 0;
+    std::optional<base::Timestamp> last_import_at;
+  };
+  base::Result<SupplierNumbers> numbers_of(base::Uuid supplier_id);
+  /// The lines of a change set in file order, withdrawals last.
+  base::Result<> each_change(base::Uuid change_set_id, const std::function<void(const Change&)>& each);
+
+ private:
+  platform::db::Database& catalog_;
+};
+
+inline constexpr base::ProblemKind product_unknown{"catalog.product_unknown", "No such product", 404, base::LogLevel::info};
+
+}  // namespace catalog

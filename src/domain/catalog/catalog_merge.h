@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/timestamp.h"
+#include "base/uuid.h"
+#include "domain/catalog/offer_values.h"
+#include "platform/db/database.h"
+
+namespace catalog {
+
+/// One accepted row of a feed. Within one change set each sku comes once.
+struct MergeRow {
+  std::uint64_t number = 0;
+  std::uint64_t byte_offset = 0;
+  std::string sku;
+  OfferValues values;
+};
+
+/// Consecutive rows of a feed that commit together.
+struct MergeBatch {
+  std::uint64_t first_row = 0;  ///< the range of rows read, whatever became of them
+  std::uint64_t last_row = 0;
+  std::vector<MergeRow> rows;
+  std::uint64_t quarantined = 0;
+  std::uint64_t skipped = 0;
+  std::vector<std::string> held_skus;            ///< of quarantined and skipped rows: still in the file, so not withdrawn
+  std::map<std::string, std::uint64_t> problems;  ///< how often each problem code was met
+};
+
+/// What a change set has done so far. rows.* describe the file, offers.* and products.* the catalogue.
+struct MergeCounts {
+  struct Rows {
+    std::uint64_t created = 0, updated = 0, unchanged = 0, quarantined = 0, skipped = 0;
+    std::uint64_t total() const { return created + updated + unchanged + quarantined + skipped; }
+  } rows;
+  struct Offers {
+    std::uint64_t created = 0, updated = 0, unchanged = 0, withdrawn = 0, revived = 0;
+  } offers;
+  struct Products {
+    std::uint64_t created = 0, updated = 0, unchanged = 0;
+  } products;
+  std::map<std::string, std::uint64_t> problems;
+};
+
+enum class MergeMode : std::uint8_t { partial, full };
+enum class MergeEffect : std::uint8_t { apply, dry_run };
+
+struct MergeRequest {
+  base::Uuid change_set_id;
+  base::Uuid supplier_id;
+  std::string supplier_code;
+  MergeMode mode = MergeMode::partial;
+  MergeEffect effect = MergeEffect::apply;
+  std::string file_name;
+  std::string file_digest;
+};
+
+/// One line of a change set: an offer created, updated or withdrawn.
+struct Change {
+  base::Uuid offer_id;
+  std::string kind;
+  std::string sku;
+  std::string name;
+  std::uint64_t row = 0;
+  std::string before;  ///< JSON object of the fields that differ; "" for none
+  std::string after;
+};
+
+/// Merges one feed of one supplier into the catalogue, batch by batch. Each batch is one transaction that also holds its
+/// own marker, so a merge killed at any instant goes on after the last committed batch and every row takes effect exactly
+/// once. A dry run does the very same to a private copy of the rows it touches and leaves the catalogue alone.
+///
+/// Only one merge per supplier runs at a time (merge_supplier_busy otherwise); the right to merge ends with the process
+/// or its database connection, and nothing can be written after it has ended. Not shared by threads.
+class CatalogMerge {
+ public:
+  static base::Result<CatalogMerge> open(platform::db::Database& catalog, const MergeRequest& request);
+  CatalogMerge(CatalogMerge&&) noexcept;
+  CatalogMerge& operator=(CatalogMerge&&) noexcept;
+  ~CatalogMerge();
+
+  /// Number of the last row already merged by an earlier, interrupted run of this change set; 0 at the start.
+  std::uint64_t merged_up_to() const;
+  /// Replays the skus of rows merged before the interruption, so that a full merge knows they are in the file.
+  base::Result<> note_present(const std::vector<std::string>& skus);
+  base::Result<> apply(const MergeBatch& batch);
+
+  /// Withdraws what a full feed no longer lists, closes the change set and proves the ledger against the database.
+  /// `rows_read`: rows counted while parsing. Fails with merge_ledger_unbalanced, leaving the change set open.
+  base::Result<MergeCounts> finish(std::uint64_t rows_read);
+
+  /// Counts so far, for progress.
+  const MergeCounts& counts() const;
+  /// The changes of a dry run (they are gone afterwards) or of a finished merge, in file order.
+  base::Result<> each_change(const std::function<void(const Change&)>& each);
+
+  struct Session;
+
+ private:
+  explicit CatalogMerge(std::unique_ptr<Session> session);
+  std::unique_ptr<Session> session_;
+};
+
+inline constexpr base::ProblemKind merge_supplier_busy{"import.supplier_busy", "Another import of this supplier is running",
+                                                       409, base::LogLevel::info};
+inline constexpr base::ProblemKind merge_ledger_unbalanced{"import.ledger_unbalanced", "The ledger does not balance", 500,
+                                                           base::LogLevel::error};
+
+}  // namespace catalog

@@ -1,0 +1,190 @@
+#include "domain/catalog/catalog_store.h"
+
+#include "base/text.h"
+#include "domain/catalog/merge_sql.h"
+
+namespace catalog::store {
+
+using platform::db::Row;
+using platform::db::Statement;
+
+namespace {
+
+// The filter's parameters: 1 after id, 2 and 3 supplier code, 4 to 7 search.
+constexpr std::string_view product_filter =
+    " WHERE p.merged_into IS NULL AND p.id > :p1 "
+    "AND (:p2 = '' OR EXISTS (SELECT 1 FROM offers f JOIN suppliers u ON u.id = f.supplier_id "
+    "WHERE f.product_id = p.id AND f.withdrawn_at IS NULL AND u.code = :p3)) "
+    "AND (:p4 = '' OR lower(p.name) LIKE :p5 OR p.gtin = :p6 "
+    "OR EXISTS (SELECT 1 FROM offers r WHERE r.product_id = p.id AND r.sku = :p7))";
+
+constexpr std::string_view product_columns =
+    "SELECT p.id, p.gtin, p.name, p.description, b.name, c.path, p.manufacturer_reference, p.image_urls, p.attributes, "
+    "p.retail_price, p.currency, p.vat_rate, p.weight, p.updated_at, "
+    "(SELECT count(*) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
+    "(SELECT min(o.purchase_price) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
+    "(SELECT sum(o.stock) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL) "
+    "FROM products p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN categories c ON c.id = p.category_id";
+
+constexpr Statement by_gtin{"catalog.products.by_gtin", "SELECT id FROM products WHERE gtin = :p1"};
+constexpr Statement by_reference{
+    "catalog.products.by_reference",
+    "SELECT o.product_id FROM offers o JOIN suppliers u ON u.id = o.supplier_id WHERE u.code = :p1 AND o.sku = :p2"};
+constexpr Statement sources{"catalog.products.sources",
+                            "SELECT source_offer_id, field_sources, overrides FROM products WHERE id = :p1"};
+constexpr Statement setting{
+    "catalog.change_items.last_setting",
+    "SELECT u.code, o.sku, c.file_name, i.source_row, i.change_set_id, c.effective_at FROM change_items i "
+    "JOIN change_sets c ON c.id = i.change_set_id JOIN offers o ON o.id = i.offer_id "
+    "JOIN suppliers u ON u.id = o.supplier_id WHERE i.offer_id = :p1 AND i.after LIKE :p2 "
+    "ORDER BY c.effective_at DESC LIMIT 1"};
+constexpr Statement prices{
+    "catalog.price_history.of_product",
+    "SELECT u.code, o.sku, h.valid_from, h.valid_to, h.purchase_price, h.retail_price, NULL, h.currency "
+    "FROM offers o JOIN price_history h ON h.offer_id = o.id JOIN suppliers u ON u.id = o.supplier_id "
+    "WHERE o.product_id = :p1 ORDER BY h.valid_from, u.code, o.sku"};
+constexpr Statement stocks{
+    "catalog.stock_history.of_product",
+    "SELECT u.code, o.sku, h.valid_from, h.valid_to, NULL, NULL, h.stock, NULL "
+    "FROM offers o JOIN stock_history h ON h.offer_id = o.id JOIN suppliers u ON u.id = o.supplier_id "
+    "WHERE o.product_id = :p1 ORDER BY h.valid_from, u.code, o.sku"};
+constexpr Statement numbers{
+    "catalog.suppliers.numbers",
+    "SELECT (SELECT count(*) FROM offers WHERE supplier_id = :p1 AND withdrawn_at IS NULL), "
+    "(SELECT count(*) FROM offers WHERE supplier_id = :p2 AND withdrawn_at IS NOT NULL), "
+    "(SELECT count(DISTINCT product_id) FROM offers WHERE supplier_id = :p3 AND withdrawn_at IS NULL), "
+    "(SELECT count(*) FROM change_sets WHERE supplier_id = :p4), "
+    "(SELECT max(effective_at) FROM change_sets WHERE supplier_id = :p5)"};
+
+Product product_of(const Row& row) {
+  Product product;
+  product.id = row.uuid(0);
+  product.gtin = row.text(1);
+  product.name = row.text(2);
+  product.description = row.text(3);
+  product.brand = row.text(4);
+  product.category = row.text(5);
+  product.manufacturer_reference = row.text(6);
+  product.image_urls = row.text(7);
+  product.attributes = row.text(8);
+  product.retail_price = row.optional_integer(9);
+  product.currency = row.text(10);
+  product.vat_rate = row.optional_integer(11);
+  product.weight = row.optional_integer(12);
+  product.updated_at = row.timestamp(13);
+  product.offers = row.integer(14);
+  product.best_purchase_price = row.optional_integer(15);
+  product.stock = row.optional_integer(16);
+  return product;
+}
+
+/// Search text as a LIKE pattern: its own wildcards mean themselves no more than in any search box.
+std::string like_pattern(std::string_view search) { return "%" + base::to_lower(search) + "%"; }
+
+base::Result<std::vector<HistoryEntry>> history(Connection& connection, const Statement& statement, base::Uuid product_id) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(statement, product_id));
+  std::vector<HistoryEntry> entries;
+  for (const Row& row : rows) {
+    entries.push_back({row.text(0), row.text(1), row.timestamp(2), row.optional_timestamp(3), row.optional_integer(4),
+                       row.optional_integer(5), row.optional_integer(6), row.text(7)});
+  }
+  return entries;
+}
+
+base::Result<std::optional<base::Uuid>> one_id(const base::Result<std::optional<Row>>& answer) {
+  if (!answer) return base::failure(answer.error());
+  return *answer ? std::optional((*answer)->uuid(0)) : std::nullopt;
+}
+
+}  // namespace
+
+base::Result<std::vector<Product>> list_products(Connection& connection, const ProductFilter& filter,
+                                                 const std::optional<base::Uuid>& after, std::uint64_t limit) {
+  static const std::string sql = std::string(product_columns) + std::string(product_filter) + " ORDER BY p.id LIMIT :p8";
+  static const Statement list{"catalog.products.list", sql};
+  ASSIGN_OR_RETURN(const auto rows,
+                   connection.query(list, after.value_or(base::Uuid{}), filter.supplier_code, filter.supplier_code, filter.search,
+                                    like_pattern(filter.search), filter.search, filter.search, limit));
+  std::vector<Product> products;
+  products.reserve(rows.size());
+  for (const Row& row : rows) products.push_back(product_of(row));
+  return products;
+}
+
+base::Result<std::uint64_t> count_products(Connection& connection, const ProductFilter& filter) {
+  static const std::string sql = "SELECT count(*) FROM products p" + std::string(product_filter);
+  static const Statement count{"catalog.products.count", sql};
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(count, base::Uuid{}, filter.supplier_code, filter.supplier_code,
+                                                        filter.search, like_pattern(filter.search), filter.search, filter.search));
+  return static_cast<std::uint64_t>(row->integer(0));
+}
+
+base::Result<std::optional<Product>> find_product(Connection& connection, base::Uuid id) {
+  static const std::string sql = std::string(product_columns) + " WHERE p.id = :p1";
+  static const Statement find{"catalog.products.find", sql};
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(find, id));
+  return row ? std::optional(product_of(*row)) : std::nullopt;
+}
+
+base::Result<std::optional<base::Uuid>> product_by_gtin(Connection& connection, std::string_view gtin14) {
+  return one_id(connection.query_one(by_gtin, gtin14));
+}
+
+base::Result<std::optional<base::Uuid>> product_by_reference(Connection& connection, std::string_view supplier_code,
+                                                             std::string_view sku) {
+  return one_id(connection.query_one(by_reference, supplier_code, sku));
+}
+
+base::Result<std::vector<Offer>> offers_of(Connection& connection, base::Uuid product_id) {
+  static const std::string sql = "SELECT o.id, u.code, o.sku, o.first_seen_at, o.changed_at, o.withdrawn_at, " +
+                                 offer_columns("o.") +
+                                 " FROM offers o JOIN suppliers u ON u.id = o.supplier_id WHERE o.product_id = :p1 "
+                                 "ORDER BY u.code, o.sku";
+  static const Statement offers_of_product{"catalog.offers.of_product", sql};
+  ASSIGN_OR_RETURN(const auto rows, connection.query(offers_of_product, product_id));
+  std::vector<Offer> offers;
+  for (const Row& row : rows) {
+    Offer& offer = offers.emplace_back();
+    offer.id = row.uuid(0);
+    offer.supplier = row.text(1);
+    offer.sku = row.text(2);
+    offer.first_seen_at = row.timestamp(3);
+    offer.changed_at = row.timestamp(4);
+    offer.withdrawn_at = row.optional_timestamp(5);
+    for (const OfferFieldInfo& field : offer_fields()) {
+      const auto value = row.optional_text(6 + static_cast<std::size_t>(field.field));
+      if (value) offer.values.set(field.field, *value);
+    }
+  }
+  return offers;
+}
+
+base::Result<Sources> sources_of(Connection& connection, base::Uuid product_id) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(sources, product_id));
+  if (!row) return Sources{};
+  return Sources{row->optional_uuid(0), row->text(1), row->text(2)};
+}
+
+base::Result<std::optional<Provenance>> last_setting(Connection& connection, base::Uuid offer_id, std::string_view field) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(setting, offer_id, "%\"" + std::string(field) + "\":%"));
+  if (!row) return std::optional<Provenance>{};
+  return std::optional(Provenance{std::string(field), row->text(0), row->text(1), row->text(2),
+                                  static_cast<std::uint64_t>(row->integer(3)), row->uuid(4), row->timestamp(5), {}});
+}
+
+base::Result<std::vector<HistoryEntry>> prices_of(Connection& connection, base::Uuid product_id) {
+  return history(connection, prices, product_id);
+}
+
+base::Result<std::vector<HistoryEntry>> stocks_of(Connection& connection, base::Uuid product_id) {
+  return history(connection, stocks, product_id);
+}
+
+base::Result<CatalogService::SupplierNumbers> numbers_of(Connection& connection, base::Uuid supplier_id) {
+  ASSIGN_OR_RETURN(const auto row,
+                   connection.query_one(numbers, supplier_id, supplier_id, supplier_id, supplier_id, supplier_id));
+  const auto count = [&](std::size_t i) { return static_cast<std::uint64_t>(row->integer(i)); };
+  return CatalogService::SupplierNumbers{count(0), count(1), count(2), count(3), row->optional_timestamp(4)};
+}
+
+}  // namespace catalog::store

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "domain/catalog/catalog.h"
+#include "platform/db/connection.h"
+
+namespace catalog::store {
+
+using platform::db::Connection;
+
+base::Result<std::vector<Product>> list_products(Connection& connection, const ProductFilter& filter,
+                                                 const std::optional<base::Uuid>& after, std::uint64_t limit);
+base::Result<std::uint64_t> count_products(Connection& connection, const ProductFilter& filter);
+base::Result<std::optional<Product>> find_product(Connection& connection, base::Uuid id);
+base::Result<std::optional<base::Uuid>> product_by_gtin(Connection& connection, std::string_view gtin14);
+base::Result<std::optional<base::Uuid>> product_by_reference(Connection& connection, std::string_view supplier_code,
+                                                             std::string_view sku);
+base::Result<std::vector<Offer>> offers_of(Connection& connection, base::Uuid product_id);
+
+/// What says where a product's fields come from: products.source_offer_id, field_sources and overrides.
+struct Sources {
+  std::optional<base::Uuid> source_offer;
+  std::string field_sources, overrides;
+};
+base::Result<Sources> sources_of(Connection& connection, base::Uuid product_id);
+/// The latest change that set `field` on an offer.
+base::Result<std::optional<Provenance>> last_setting(Connection& connection, base::Uuid offer_id, std::string_view field);
+base::Result<std::vector<HistoryEntry>> prices_of(Connection& connection, base::Uuid product_id);
+base::Result<std::vector<HistoryEntry>> stocks_of(Connection& connection, base::Uuid product_id);
+base::Result<CatalogService::SupplierNumbers> numbers_of(Connection& connection, base::Uuid supplier_id);
+
+}  // namespace catalog::store

@@ -1,0 +1,169 @@
+// What a merge reads: offers by reference, products by GTIN, products with their offers.
+#include <unordered_map>
+
+#include "base/text.h"
+#include "domain/catalog/merge_sql.h"
+#include "domain/catalog/merge_store.h"
+
+namespace catalog::store {
+
+using platform::db::Engine;
+using platform::db::Statement;
+using Cells = std::vector<std::string_view>;
+
+namespace {
+
+constexpr std::int64_t held_position = -1;
+
+// CROSS JOIN fixes SQLite's join order: the batch drives, the index answers.
+constexpr Statement match{
+    "catalog.merge.match",
+    "INSERT INTO import_present (position, offer_id, product_id, same) "
+    "SELECT k.position, o.id, o.product_id, "
+    "CASE WHEN o.fingerprint = k.fingerprint AND o.withdrawn_at IS NULL THEN 1 ELSE 0 END "
+    "FROM merge_session s CROSS JOIN stage_keys k CROSS JOIN offers o "
+    "WHERE o.supplier_id = s.supplier_id AND o.sku = k.sku "
+    "RETURNING position, offer_id, product_id, same"};
+
+constexpr Statement products_by_gtin{
+    "catalog.merge.products_by_gtin",
+    "SELECT p.gtin, p.id FROM stage_gtins g CROSS JOIN products p WHERE p.gtin = g.gtin"};
+
+constexpr Statement candidates{
+    "catalog.merge.candidates",
+    "SELECT o.product_id, o.id, u.priority, u.code, o.sku, o.described_at, o.name, o.description, o.brand, o.category, "
+    "o.manufacturer_reference, o.image_urls, o.attributes, o.retail_price, o.currency, o.vat_rate, o.weight "
+    "FROM stage_ids s CROSS JOIN offers o LEFT JOIN suppliers u ON u.id = o.supplier_id "
+    "WHERE o.product_id = s.id AND o.withdrawn_at IS NULL"};
+
+std::vector<std::string> names_in_json_array(std::string_view json) {
+  std::vector<std::string> names;
+  for (std::size_t open = json.find('"'); open != std::string_view::npos; open = json.find('"', open)) {
+    const std::size_t close = json.find('"', open + 1);
+    if (close == std::string_view::npos) break;
+    names.emplace_back(json.substr(open + 1, close - open - 1));
+    open = close + 1;
+  }
+  return names;
+}
+
+}  // namespace
+
+base::Result<> load_keys(Connection& connection, std::span<const MergeRow> rows, std::span<const std::uint64_t> fingerprints,
+                         const std::vector<std::string>& held) {
+  RETURN_IF_FAILED(clear_table(connection, "stage_keys"));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_keys", {"position", "sku", "fingerprint"}));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    load.integer(static_cast<std::int64_t>(i));
+    load.text(rows[i].sku);
+    load.integer(static_cast<std::int64_t>(fingerprints[i]));
+    load.end_row();
+  }
+  for (const std::string& sku : held) {
+    load.integer(held_position);
+    load.text(sku);
+    load.integer(0);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+base::Result<std::vector<Match>> match_keys(Connection& connection) {
+  std::vector<Match> matches;
+  RETURN_IF_FAILED(connection.scan(match, [&](const Cells& cells) {
+    const std::int64_t position = to_integer(cells[0]);
+    if (position == held_position) return;
+    matches.push_back({static_cast<std::size_t>(position), to_uuid(cells[1]), to_uuid(cells[2]), cells[3] == "1"});
+  }));
+  return matches;
+}
+
+base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::span<const Match> differing) {
+  std::vector<StoredOffer> offers;
+  if (differing.empty()) return offers;
+  RETURN_IF_FAILED(clear_table(connection, "stage_matches"));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_matches", {"position", "id"}));
+  for (const Match& m : differing) {
+    load.integer(static_cast<std::int64_t>(m.position));
+    put(load, m.offer_id);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+
+  static const std::string sql = "SELECT m.position, o.id, o.product_id, o.withdrawn_at, p.gtin, " + offer_columns("o.") +
+                                 " FROM stage_matches m CROSS JOIN offers o CROSS JOIN products p "
+                                 "WHERE o.id = m.id AND p.id = o.product_id ORDER BY m.position";
+  static const Statement stored_offers{"catalog.merge.stored_offers", sql};
+  offers.reserve(differing.size());
+  RETURN_IF_FAILED(connection.scan(stored_offers, [&](const Cells& cells) {
+    StoredOffer& offer = offers.emplace_back();
+    offer.position = static_cast<std::size_t>(to_integer(cells[0]));
+    offer.offer_id = to_uuid(cells[1]);
+    offer.product_id = to_uuid(cells[2]);
+    offer.withdrawn = cells[3].data() != nullptr;
+    offer.product_gtin = to_optional(cells[4]);
+    for (const OfferFieldInfo& field : offer_fields()) {
+      const std::string_view cell = cells[5 + static_cast<std::size_t>(field.field)];
+      if (cell.data() == nullptr) {
+        offer.values.clear(field.field);
+      } else {
+        offer.values.set(field.field, cell);
+      }
+    }
+  }));
+  return offers;
+}
+
+base::Result<> find_products(Connection& connection, const std::vector<std::string>& gtins,
+                             const std::function<void(std::string_view, base::Uuid)>& each) {
+  if (gtins.empty()) return {};
+  RETURN_IF_FAILED(clear_table(connection, "stage_gtins"));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_gtins", {"gtin"}));
+  for (const std::string& gtin : gtins) {
+    load.text(gtin);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return connection.scan(products_by_gtin, [&](const Cells& cells) { each(cells[0], to_uuid(cells[1])); });
+}
+
+base::Result<std::vector<StoredProduct>> read_products(Connection& connection, const SessionFacts& facts, MergeEffect effect,
+                                                       std::span<const base::Uuid> ids) {
+  std::vector<StoredProduct> products;
+  RETURN_IF_FAILED(load_ids(connection, ids));
+  std::unordered_map<base::Uuid, std::size_t> place;
+  // Locked in id order, so that two merges never wait for each other in a circle; a private copy needs no lock.
+  static const std::string sql =
+      "SELECT p.id, p.change_set_id, p.overrides, p.source_offer_id, p.field_sources, p.name, p.description, p.brand_id, "
+      "p.category_id, p.manufacturer_reference, p.image_urls, p.attributes, p.retail_price, p.currency, p.vat_rate, "
+      "p.weight FROM stage_ids s CROSS JOIN products p WHERE p.id = s.id ORDER BY p.id";
+  static const std::string locking_sql = sql + " FOR UPDATE OF p";
+  static const Statement reading{"catalog.merge.read_products", sql};
+  static const Statement locking{"catalog.merge.lock_products", sql, locking_sql};
+  const Statement& read = effect == MergeEffect::apply ? locking : reading;
+  RETURN_IF_FAILED(connection.scan(read, [&](const Cells& cells) {
+    StoredProduct& product = products.emplace_back();
+    product.product_id = to_uuid(cells[0]);
+    product.changed_by_this_set = to_uuid(cells[1]) == facts.change_set_id;
+    if (cells[2].data() != nullptr) product.overridden = names_in_json_array(cells[2]);
+    if (cells[3].data() != nullptr) product.shown.source_offer_id = to_uuid(cells[3]);
+    product.shown.field_sources = std::string(cells[4].data() == nullptr ? std::string_view{} : cells[4]);
+    for (std::size_t i = 0; i < shown_field_count; ++i) product.shown.values[i] = to_optional(cells[5 + i]);
+    place.emplace(product.product_id, products.size() - 1);
+  }));
+  RETURN_IF_FAILED(connection.scan(candidates, [&](const Cells& cells) {
+    const auto owner = place.find(to_uuid(cells[0]));
+    if (owner == place.end()) return;
+    Candidate& candidate = products[owner->second].candidates.emplace_back();
+    candidate.offer_id = to_uuid(cells[1]);
+    candidate.supplier_priority = static_cast<int>(to_integer(cells[2]));
+    candidate.supplier_code = std::string(cells[3].data() == nullptr ? std::string_view{} : cells[3]);
+    candidate.sku = std::string(cells[4]);
+    candidate.described_at = std::string(cells[5]);
+    for (std::size_t i = 0; i < shown_field_count; ++i) candidate.values[i] = to_optional(cells[6 + i]);
+  }));
+  return products;
+}
+
+}  // namespace catalog::store

@@ -1,0 +1,81 @@
+// The temporary tables of a merge, and its session settings.
+#include "domain/catalog/merge_sql.h"
+#include "domain/catalog/merge_store.h"
+
+namespace catalog::store {
+
+using platform::db::Engine;
+using platform::db::Statement;
+
+namespace {
+
+constexpr Statement set_facts{
+    "catalog.merge.set_facts",
+    "INSERT INTO merge_session (change_set_id, supplier_id, effective_at) VALUES (:p1, :p2, :p3)"};
+
+// stage_keys: a batch's references. import_present: offers met in the file so far. stage_ids, stage_gtins: arguments of
+// set-wise lookups. stage_offers, stage_products: new states of stored rows.
+std::string temporary_tables() {
+  return "CREATE TEMPORARY TABLE merge_session (change_set_id UUID, supplier_id UUID, effective_at TIMESTAMPTZ);"
+         "CREATE TEMPORARY TABLE stage_keys (position BIGINT, sku TEXT, fingerprint BIGINT);"
+         "CREATE TEMPORARY TABLE import_present (position BIGINT, offer_id UUID, product_id UUID, same INTEGER);"
+         "CREATE TEMPORARY TABLE stage_ids (id UUID);"
+         "CREATE TEMPORARY TABLE stage_withdrawn (id UUID);"
+         "CREATE TEMPORARY TABLE stage_gtins (gtin TEXT);"
+         "CREATE TEMPORARY TABLE stage_matches (position BIGINT, id UUID);"
+         "CREATE TEMPORARY TABLE stage_offers (id UUID, product_id UUID, gtin TEXT, name TEXT, description TEXT, brand TEXT, "
+         "category TEXT, manufacturer_reference TEXT, image_urls TEXT, attributes TEXT, purchase_price BIGINT, "
+         "retail_price BIGINT, currency TEXT, vat_rate BIGINT, stock BIGINT, weight BIGINT, minimum_order_quantity BIGINT, "
+         "fingerprint BIGINT, source_row BIGINT, described INTEGER, priced INTEGER, stocked INTEGER);"
+         "CREATE TEMPORARY TABLE stage_products (id UUID, name TEXT, description TEXT, brand_id UUID, category_id UUID, "
+         "manufacturer_reference TEXT, image_urls TEXT, attributes TEXT, retail_price BIGINT, currency TEXT, "
+         "vat_rate BIGINT, weight BIGINT, source_offer_id UUID, field_sources TEXT);";
+}
+
+}  // namespace
+
+base::Result<> clear_table(platform::db::Connection& connection, std::string_view table) {
+  // DELETE, not TRUNCATE: the tables are small and stay in the session's own buffers.
+  return connection.execute_script("catalog.merge.clear", "DELETE FROM " + std::string(table));
+}
+
+base::Result<> load_ids(platform::db::Connection& connection, std::span<const base::Uuid> ids) {
+  RETURN_IF_FAILED(clear_table(connection, "stage_ids"));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_ids", {"id"}));
+  for (const base::Uuid& id : ids) {
+    put(load, id);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+base::Result<> prepare_session(Connection& connection, const SessionFacts& facts) {
+  RETURN_IF_FAILED(connection.execute_script("catalog.merge.temporary_tables", temporary_tables()));
+  RETURN_IF_FAILED(connection.execute(set_facts, facts.change_set_id, facts.supplier_id, facts.effective_at));
+  return set_planner(connection, Planner::by_index);
+}
+
+base::Result<> set_planner(Connection& connection, Planner planner) {
+  if (connection.engine() == Engine::sqlite) return {};
+  // Temporary tables have no statistics, and a batch always touches a sliver of the big tables: left to itself the planner
+  // may read a table of millions for each batch.
+  return connection.execute_script(
+      "catalog.merge.planner",
+      planner == Planner::by_index
+          ? "SET enable_seqscan = on; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; "
+            "SET jit = off"
+          : "SET enable_seqscan = on; SET enable_hashjoin = on; SET enable_mergejoin = on; SET enable_material = on");
+}
+
+base::Result<> set_durability(Connection& connection, Durability durability) {
+  const bool full = durability == Durability::full;
+  if (connection.engine() == Engine::sqlite) {
+    return connection.execute_script("catalog.merge.durability",
+                                     full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  }
+  return connection.execute_script("catalog.merge.durability",
+                                   full ? "SET synchronous_commit = on" : "SET synchronous_commit = off");
+}
+
+}  // namespace catalog::store

@@ -1,0 +1,52 @@
+#include "domain/catalog/merge_sql.h"
+
+#include <charconv>
+#include <span>
+#include <stdexcept>
+
+namespace catalog::store {
+
+std::string offer_columns(std::string_view prefix) {
+  std::string out;
+  for (const OfferFieldInfo& field : offer_fields()) {
+    if (!out.empty()) out += ", ";
+    out += prefix;
+    out += field.name;
+  }
+  return out;
+}
+
+std::string offer_assignments() {
+  std::string out;
+  for (const OfferFieldInfo& field : offer_fields()) {
+    if (!out.empty()) out += ", ";
+    out += field.name;
+    out += " = s.";
+    out += field.name;
+  }
+  return out;
+}
+
+void put(platform::db::BulkLoad& load, const base::Uuid& id) { load.text(id.to_string()); }
+
+void put(platform::db::BulkLoad& load, const OfferValues& values) {
+  for (const OfferFieldInfo& field : offer_fields()) load.optional(values.get(field.field));
+}
+
+base::Uuid to_uuid(std::string_view cell) {
+  const auto id = base::Uuid::parse(cell);
+  if (!id) throw std::runtime_error("the catalogue holds an id that is none: " + std::string(cell));
+  return *id;
+}
+
+std::int64_t to_integer(std::string_view cell) {
+  std::int64_t value = 0;
+  std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  return value;
+}
+
+std::optional<std::string> to_optional(std::string_view cell) {
+  return cell.data() == nullptr ? std::nullopt : std::optional<std::string>(cell);
+}
+
+}  // namespace catalog::store

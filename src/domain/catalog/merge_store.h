@@ -1,0 +1,125 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/uuid.h"
+#include "domain/catalog/catalog_merge.h"
+#include "domain/catalog/offer_diff.h"
+#include "domain/catalog/product_choice.h"
+#include "platform/db/connection.h"
+
+namespace catalog::store {
+
+using platform::db::Connection;
+
+/// What the catalogue has under a row's sku.
+struct Match {
+  std::size_t position = 0;
+  base::Uuid offer_id;
+  base::Uuid product_id;
+  bool same = false;  ///< active and last merged from an equal statement
+};
+
+struct StoredOffer {
+  std::size_t position = 0;
+  base::Uuid offer_id;
+  base::Uuid product_id;
+  bool withdrawn = false;
+  std::optional<std::string> product_gtin;
+  OfferValues values;
+};
+
+/// An offer row to write: a new one, or the new state of a stored one.
+struct OfferWrite {
+  base::Uuid offer_id;
+  base::Uuid product_id;
+  const MergeRow* row = nullptr;
+  const OfferValues* values = nullptr;
+  std::uint64_t fingerprint = 0;
+  OfferDiff diff;
+  std::string before, after;
+  bool revived = false;
+  bool moved = false;
+  std::uint32_t flags() const { return diff.flags | (revived ? ChangeFlag::revived : 0U) | (moved ? ChangeFlag::moved : 0U); }
+};
+
+struct NewProduct {
+  base::Uuid product_id;
+  const OfferWrite* source = nullptr;
+};
+
+/// Session-wide facts every statement needs; also kept in the temporary table merge_session.
+struct SessionFacts {
+  base::Uuid change_set_id;
+  base::Uuid supplier_id;
+  std::string effective_at;
+};
+
+/// Makes the session's temporary tables and tells the planner to go by index.
+base::Result<> prepare_session(Connection& connection, const SessionFacts& facts);
+/// Lets big set operations use hash joins, or not.
+enum class Planner : std::uint8_t { by_index, by_hash };
+base::Result<> set_planner(Connection& connection, Planner planner);
+/// Whether a commit waits for the disk. Batches need not (their marker is lost with them), the last commit must.
+enum class Durability : std::uint8_t { relaxed, full };
+base::Result<> set_durability(Connection& connection, Durability durability);
+
+/// Loads the batch's keys; `held` are present in the file but not merged.
+base::Result<> load_keys(Connection& connection, std::span<const MergeRow> rows, std::span<const std::uint64_t> fingerprints,
+                         const std::vector<std::string>& held);
+/// Finds the offers of the loaded keys, and remembers them as present in the file.
+base::Result<std::vector<Match>> match_keys(Connection& connection);
+base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::span<const Match> differing);
+/// Pairs of GTIN and product id, for those that have a product.
+base::Result<> find_products(Connection& connection, const std::vector<std::string>& gtins,
+                             const std::function<void(std::string_view gtin, base::Uuid product)>& each);
+
+/// Ids of brands or categories by their folded key.
+base::Result<std::optional<base::Uuid>> find_brand(Connection& connection, std::string_view key);
+base::Result<base::Uuid> insert_brand(Connection& connection, std::string_view key, std::string_view name);
+base::Result<std::optional<base::Uuid>> find_category(Connection& connection, std::string_view key);
+base::Result<base::Uuid> insert_category(Connection& connection, std::string_view key, std::string_view path,
+                                         std::string_view name, const std::optional<base::Uuid>& parent);
+
+/// What a product row holds of its shown fields once brand and category have become ids.
+struct ProductRow {
+  base::Uuid product_id;
+  std::optional<std::string> gtin;
+  Shown shown;
+  std::optional<base::Uuid> brand_id, category_id;
+};
+base::Result<> insert_products(Connection& connection, const SessionFacts& facts, std::span<const ProductRow> products);
+base::Result<> insert_offers(Connection& connection, const SessionFacts& facts, std::span<const OfferWrite> offers);
+base::Result<> update_offers(Connection& connection, const SessionFacts& facts, std::span<const OfferWrite> offers);
+/// Only remembers the statements' fingerprints: nothing differs, but the mapping or an undo changed what is compared.
+base::Result<> refresh_fingerprints(Connection& connection, std::span<const OfferWrite> offers);
+base::Result<> insert_histories(Connection& connection, const SessionFacts& facts, std::span<const OfferWrite> created,
+                                std::span<const OfferWrite> updated);
+base::Result<> insert_items(Connection& connection, const SessionFacts& facts, std::string_view kind,
+                            std::span<const OfferWrite> offers);
+base::Result<> learn_gtin(Connection& connection, base::Uuid product, std::string_view gtin);
+base::Result<> merge_product_into(Connection& connection, base::Uuid product, base::Uuid target);
+/// Offers that came to products the catalogue already had, or moved: their product counts as met by the file.
+base::Result<> note_products_met(Connection& connection, std::span<const OfferWrite> offers);
+
+/// A product as stored, with its active offers.
+struct StoredProduct {
+  base::Uuid product_id;
+  bool changed_by_this_set = false;
+  Shown shown;                              ///< brand and category hold ids as text
+  std::vector<std::string> overridden;      ///< names of fields a person has set
+  std::vector<Candidate> candidates;
+};
+/// Locks the products (in id order) and reads them.
+base::Result<std::vector<StoredProduct>> read_products(Connection& connection, const SessionFacts& facts, MergeEffect effect,
+                                                       std::span<const base::Uuid> products);
+base::Result<> update_products(Connection& connection, const SessionFacts& facts, std::span<const ProductRow> products);
+
+}  // namespace catalog::store

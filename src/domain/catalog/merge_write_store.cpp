@@ -1,0 +1,294 @@
+// What a merge writes: new rows straight into the tables by bulk load, changed ones set-wise from a staging table.
+#include "domain/catalog/merge_sql.h"
+#include "domain/catalog/merge_store.h"
+
+namespace catalog::store {
+
+using platform::db::BulkLoad;
+using platform::db::Statement;
+
+namespace {
+
+void put_optional(BulkLoad& load, const std::optional<base::Uuid>& id) {
+  if (id) {
+    put(load, *id);
+  } else {
+    load.null();
+  }
+}
+
+constexpr auto brand = static_cast<std::size_t>(ShownField::brand);
+constexpr auto category = static_cast<std::size_t>(ShownField::category);
+
+/// The shown fields in column order, brand and category as ids, then the offer that gave them.
+void put_shown(BulkLoad& load, const ProductRow& product) {
+  for (std::size_t i = 0; i < shown_field_count; ++i) {
+    if (i == brand) {
+      put_optional(load, product.brand_id);
+    } else if (i == category) {
+      put_optional(load, product.category_id);
+    } else {
+      load.optional(product.shown.values[i]);
+    }
+  }
+  put_optional(load, product.shown.source_offer_id.is_nil() ? std::nullopt : std::optional(product.shown.source_offer_id));
+  if (product.shown.field_sources.empty()) {
+    load.null();
+  } else {
+    load.text(product.shown.field_sources);
+  }
+}
+
+const std::vector<std::string_view> shown_columns{
+    "name", "description", "brand_id", "category_id", "manufacturer_reference", "image_urls", "attributes",
+    "retail_price", "currency", "vat_rate", "weight", "source_offer_id", "field_sources"};
+
+std::vector<std::string_view> with(std::vector<std::string_view> first, const std::vector<std::string_view>& more,
+                                   const std::vector<std::string_view>& last = {}) {
+  first.insert(first.end(), more.begin(), more.end());
+  first.insert(first.end(), last.begin(), last.end());
+  return first;
+}
+
+std::vector<std::string_view> field_columns() {
+  std::vector<std::string_view> names;
+  for (const OfferFieldInfo& field : offer_fields()) names.push_back(field.name);
+  return names;
+}
+
+constexpr Statement close_prices{
+    "catalog.merge.close_prices",
+    "UPDATE price_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_offers s "
+    "WHERE s.priced = 1 AND price_history.offer_id = s.id AND price_history.valid_to IS NULL"};
+constexpr Statement close_stocks{
+    "catalog.merge.close_stocks",
+    "UPDATE stock_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_offers s "
+    "WHERE s.stocked = 1 AND stock_history.offer_id = s.id AND stock_history.valid_to IS NULL"};
+constexpr Statement refresh{
+    "catalog.merge.refresh_fingerprints",
+    "UPDATE offers SET fingerprint = s.fingerprint FROM stage_offers s WHERE offers.id = s.id"};
+constexpr Statement learn{"catalog.merge.learn_gtin", "UPDATE products SET gtin = :p1 WHERE id = :p2"};
+constexpr Statement merge_into{"catalog.merge.merge_into", "UPDATE products SET merged_into = :p1 WHERE id = :p2"};
+constexpr Statement move_present{
+    "catalog.merge.move_present",
+    "UPDATE import_present SET product_id = s.product_id FROM stage_offers s WHERE import_present.offer_id = s.id"};
+
+/// Prices or stock stated by an offer, as its new open interval.
+void open_prices(BulkLoad& load, const SessionFacts& facts, const OfferWrite& offer) {
+  const OfferValues& v = *offer.values;
+  if (!v.get(OfferField::purchase_price) && !v.get(OfferField::retail_price)) return;
+  put(load, offer.offer_id);
+  load.text(facts.effective_at);
+  load.optional(v.get(OfferField::purchase_price));
+  load.optional(v.get(OfferField::retail_price));
+  load.optional(v.get(OfferField::currency));
+  put(load, facts.change_set_id);
+  load.end_row();
+}
+
+void open_stock(BulkLoad& load, const SessionFacts& facts, const OfferWrite& offer) {
+  const auto stock = offer.values->get(OfferField::stock);
+  if (!stock) return;
+  put(load, offer.offer_id);
+  load.text(facts.effective_at);
+  load.text(*stock);
+  put(load, facts.change_set_id);
+  load.end_row();
+}
+
+bool reprices(const OfferWrite& offer) { return offer.diff.price() || offer.revived; }
+bool restocks(const OfferWrite& offer) { return offer.diff.stock() || offer.revived; }
+
+}  // namespace
+
+base::Result<> insert_products(Connection& connection, const SessionFacts& facts, std::span<const ProductRow> products) {
+  if (products.empty()) return {};
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("products", with({"id", "gtin"}, shown_columns,
+                                                                    {"created_change_set_id", "change_set_id", "created_at",
+                                                                     "updated_at"})));
+  for (const ProductRow& product : products) {
+    put(load, product.product_id);
+    load.optional(product.gtin);
+    put_shown(load, product);
+    put(load, facts.change_set_id);
+    put(load, facts.change_set_id);
+    load.text(facts.effective_at);
+    load.text(facts.effective_at);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+base::Result<> insert_offers(Connection& connection, const SessionFacts& facts, std::span<const OfferWrite> offers) {
+  if (offers.empty()) return {};
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("offers", with({"id", "supplier_id", "sku", "product_id"}, field_columns(),
+                                                                  {"fingerprint", "change_set_id", "source_row",
+                                                                   "first_seen_at", "changed_at", "described_at"})));
+  for (const OfferWrite& offer : offers) {
+    put(load, offer.offer_id);
+    put(load, facts.supplier_id);
+    load.text(offer.row->sku);
+    put(load, offer.product_id);
+    put(load, *offer.values);
+    load.integer(static_cast<std::int64_t>(offer.fingerprint));
+    put(load, facts.change_set_id);
+    load.integer(static_cast<std::int64_t>(offer.row->number));
+    load.text(facts.effective_at);
+    load.text(facts.effective_at);
+    load.text(facts.effective_at);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+namespace {
+
+base::Result<> stage_offers(Connection& connection, std::span<const OfferWrite> offers) {
+  RETURN_IF_FAILED(clear_table(connection, "stage_offers"));
+  ASSIGN_OR_RETURN(auto load,
+                   connection.bulk_load("stage_offers", with({"id", "product_id"}, field_columns(),
+                                                             {"fingerprint", "source_row", "described", "priced", "stocked"})));
+  for (const OfferWrite& offer : offers) {
+    put(load, offer.offer_id);
+    put(load, offer.product_id);
+    put(load, *offer.values);
+    load.integer(static_cast<std::int64_t>(offer.fingerprint));
+    load.integer(static_cast<std::int64_t>(offer.row->number));
+    load.integer(offer.diff.description() ? 1 : 0);
+    load.integer(reprices(offer) ? 1 : 0);
+    load.integer(restocks(offer) ? 1 : 0);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+}  // namespace
+
+base::Result<> update_offers(Connection& connection, const SessionFacts&, std::span<const OfferWrite> offers) {
+  if (offers.empty()) return {};
+  RETURN_IF_FAILED(stage_offers(connection, offers));
+  static const std::string sql =
+      "UPDATE offers SET product_id = s.product_id, " + offer_assignments() +
+      ", fingerprint = s.fingerprint, source_row = s.source_row, withdrawn_at = NULL, change_set_id = m.change_set_id, "
+      "changed_at = m.effective_at, "
+      "described_at = CASE WHEN s.described = 1 THEN m.effective_at ELSE offers.described_at END "
+      "FROM merge_session m CROSS JOIN stage_offers s WHERE offers.id = s.id";
+  static const Statement update{"catalog.merge.update_offers", sql};
+  RETURN_IF_FAILED(connection.execute(update));
+  bool any_moved = false;
+  for (const OfferWrite& offer : offers) any_moved = any_moved || offer.moved;
+  if (any_moved) RETURN_IF_FAILED(connection.execute(move_present));
+  return {};
+}
+
+base::Result<> refresh_fingerprints(Connection& connection, std::span<const OfferWrite> offers) {
+  if (offers.empty()) return {};
+  RETURN_IF_FAILED(stage_offers(connection, offers));
+  RETURN_IF_FAILED(connection.execute(refresh));
+  return {};
+}
+
+base::Result<> insert_histories(Connection& connection, const SessionFacts& facts, std::span<const OfferWrite> created,
+                                std::span<const OfferWrite> updated) {
+  if (!updated.empty()) {  // stage_offers still holds them
+    RETURN_IF_FAILED(connection.execute(close_prices));
+    RETURN_IF_FAILED(connection.execute(close_stocks));
+  }
+  {
+    ASSIGN_OR_RETURN(auto load, connection.bulk_load("price_history", {"offer_id", "valid_from", "purchase_price",
+                                                                       "retail_price", "currency", "change_set_id"}));
+    for (const OfferWrite& offer : created) open_prices(load, facts, offer);
+    for (const OfferWrite& offer : updated) {
+      if (reprices(offer)) open_prices(load, facts, offer);
+    }
+    RETURN_IF_FAILED(load.finish());
+  }
+  ASSIGN_OR_RETURN(auto load,
+                   connection.bulk_load("stock_history", {"offer_id", "valid_from", "stock", "change_set_id"}));
+  for (const OfferWrite& offer : created) open_stock(load, facts, offer);
+  for (const OfferWrite& offer : updated) {
+    if (restocks(offer)) open_stock(load, facts, offer);
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+base::Result<> insert_items(Connection& connection, const SessionFacts& facts, std::string_view kind,
+                            std::span<const OfferWrite> offers) {
+  if (offers.empty()) return {};
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("change_items", {"change_set_id", "offer_id", "kind", "flags", "source_row",
+                                                                    "byte_offset", "before", "after"}));
+  for (const OfferWrite& offer : offers) {
+    put(load, facts.change_set_id);
+    put(load, offer.offer_id);
+    load.text(kind);
+    load.integer(offer.flags());
+    load.integer(static_cast<std::int64_t>(offer.row->number));
+    load.integer(static_cast<std::int64_t>(offer.row->byte_offset));
+    if (offer.before.empty()) {
+      load.null();
+    } else {
+      load.text(offer.before);
+    }
+    load.text(offer.after);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+base::Result<> learn_gtin(Connection& connection, base::Uuid product, std::string_view gtin) {
+  RETURN_IF_FAILED(connection.execute(learn, gtin, product));
+  return {};
+}
+
+base::Result<> merge_product_into(Connection& connection, base::Uuid product, base::Uuid target) {
+  RETURN_IF_FAILED(connection.execute(merge_into, target, product));
+  return {};
+}
+
+base::Result<> note_products_met(Connection& connection, std::span<const OfferWrite> offers) {
+  if (offers.empty()) return {};
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("import_present", {"position", "offer_id", "product_id", "same"}));
+  for (const OfferWrite& offer : offers) {
+    load.integer(0);
+    put(load, offer.offer_id);
+    put(load, offer.product_id);
+    load.integer(0);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  return {};
+}
+
+base::Result<> update_products(Connection& connection, const SessionFacts&, std::span<const ProductRow> products) {
+  if (products.empty()) return {};
+  RETURN_IF_FAILED(clear_table(connection, "stage_products"));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_products", with({"id"}, shown_columns)));
+  for (const ProductRow& product : products) {
+    put(load, product.product_id);
+    put_shown(load, product);
+    load.end_row();
+  }
+  RETURN_IF_FAILED(load.finish());
+  static const std::string sql = [] {
+    std::string text = "UPDATE products SET ";
+    for (const std::string_view column : shown_columns) {
+      text += column;
+      text += " = s.";
+      text += column;
+      text += ", ";
+    }
+    return text +
+           "change_set_id = m.change_set_id, updated_at = m.effective_at "
+           "FROM merge_session m CROSS JOIN stage_products s WHERE products.id = s.id";
+  }();
+  static const Statement update{"catalog.merge.update_products", sql};
+  RETURN_IF_FAILED(connection.execute(update));
+  return {};
+}
+
+}  // namespace catalog::store

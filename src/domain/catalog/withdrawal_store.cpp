@@ -1,0 +1,72 @@
+// Withdrawing the offers a full feed no longer lists.
+#include "domain/catalog/change_set_store.h"
+#include "domain/catalog/merge_sql.h"
+
+namespace catalog::store {
+
+using platform::db::Statement;
+
+namespace {
+
+constexpr Statement index_present{"catalog.withdraw.index_present",
+                                  "CREATE INDEX IF NOT EXISTS temp.import_present_by_offer ON import_present (offer_id)",
+                                  "ANALYZE import_present"};
+// What this change set created or updated is in the file by definition.
+constexpr Statement list_missing{
+    "catalog.withdraw.list",
+    "INSERT INTO stage_withdrawn (id) SELECT o.id FROM merge_session s JOIN offers o ON o.supplier_id = s.supplier_id "
+    "WHERE o.withdrawn_at IS NULL AND o.change_set_id <> s.change_set_id "
+    "AND NOT EXISTS (SELECT 1 FROM import_present p WHERE p.offer_id = o.id)"};
+constexpr Statement take_next{
+    "catalog.withdraw.next",
+    "INSERT INTO stage_ids (id) SELECT id FROM stage_withdrawn ORDER BY id LIMIT :p1"};
+constexpr Statement drop_taken{"catalog.withdraw.taken",
+                               "DELETE FROM stage_withdrawn WHERE id IN (SELECT id FROM stage_ids)"};
+constexpr Statement items{
+    "catalog.withdraw.items",
+    "INSERT INTO change_items (change_set_id, offer_id, kind, flags, source_row, byte_offset, before, after) "
+    "SELECT m.change_set_id, o.id, 'withdrawn', 0, 0, 0, '{\"withdrawn\":false}', '{\"withdrawn\":true}' "
+    "FROM merge_session m CROSS JOIN stage_ids s JOIN offers o ON o.id = s.id"};
+constexpr Statement withdraw{
+    "catalog.withdraw.offers",
+    "UPDATE offers SET withdrawn_at = m.effective_at, changed_at = m.effective_at, change_set_id = m.change_set_id "
+    "FROM merge_session m CROSS JOIN stage_ids s WHERE offers.id = s.id"};
+constexpr Statement close_prices{
+    "catalog.withdraw.prices",
+    "UPDATE price_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_ids s "
+    "WHERE price_history.offer_id = s.id AND price_history.valid_to IS NULL"};
+constexpr Statement close_stocks{
+    "catalog.withdraw.stocks",
+    "UPDATE stock_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_ids s "
+    "WHERE stock_history.offer_id = s.id AND stock_history.valid_to IS NULL"};
+constexpr Statement products_of_taken{
+    "catalog.withdraw.products",
+    "SELECT DISTINCT o.product_id FROM stage_ids s JOIN offers o ON o.id = s.id"};
+
+}  // namespace
+
+base::Result<std::uint64_t> list_missing_offers(Connection& connection) {
+  RETURN_IF_FAILED(clear_table(connection, "stage_withdrawn"));
+  RETURN_IF_FAILED(connection.execute(index_present));
+  RETURN_IF_FAILED(set_planner(connection, Planner::by_hash));
+  ASSIGN_OR_RETURN(const std::int64_t missing, connection.execute(list_missing));
+  RETURN_IF_FAILED(set_planner(connection, Planner::by_index));
+  return static_cast<std::uint64_t>(missing);
+}
+
+base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t limit, std::vector<base::Uuid>& products) {
+  products.clear();
+  RETURN_IF_FAILED(clear_table(connection, "stage_ids"));
+  ASSIGN_OR_RETURN(const std::int64_t taken, connection.execute(take_next, limit));
+  if (taken == 0) return 0U;
+  RETURN_IF_FAILED(connection.execute(items));
+  for (const Statement* step : {&withdraw, &close_prices, &close_stocks, &drop_taken}) {
+    RETURN_IF_FAILED(connection.execute(*step));
+  }
+  RETURN_IF_FAILED(connection.scan(products_of_taken, [&](const std::vector<std::string_view>& cells) {
+    products.push_back(to_uuid(cells[0]));
+  }));
+  return static_cast<std::uint64_t>(taken);
+}
+
+}  // namespace catalog::store

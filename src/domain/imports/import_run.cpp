@@ -1,0 +1,258 @@
+#include "domain/imports/import_run.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/json_writer.h"
+#include "domain/imports/formats/byte_source.h"
+#include "domain/imports/merge/feed_merge.h"
+#include "platform/telemetry/process.h"
+
+namespace imports {
+namespace {
+
+constexpr std::string_view bucket = "imports";
+
+std::string mode_name(catalog::MergeMode mode) { return mode == catalog::MergeMode::full ? "full" : "partial"; }
+
+/// A dry run counts what it would keep and keeps nothing.
+class NoSink : public KeptRowSink {
+ public:
+  base::Result<> write(std::span<const KeptRow>) override { return {}; }
+};
+
+class StoreSink : public KeptRowSink {
+ public:
+  StoreSink(platform::db::Connection& connection, base::Uuid job_id) : connection_(connection), job_id_(job_id) {}
+  base::Result<> write(std::span<const KeptRow> rows) override { return store::insert_kept_rows(connection_, job_id_, rows); }
+
+ private:
+  platform::db::Connection& connection_;
+  base::Uuid job_id_;
+};
+
+Detected detected_of(const Sniffed& sniffed) {
+  Detected detected;
+  const Dialect& dialect = sniffed.dialect;
+  detected.format = to_string(dialect.format);
+  detected.encoding = dialect.encoding;
+  detected.compression = to_string(dialect.compression);
+  if (dialect.format == Format::csv) detected.delimiter = std::string(1, dialect.delimiter);
+  for (const ColumnProfile& column : sniffed.columns) detected.columns.push_back(column.name);
+  return detected;
+}
+
+std::string columns_json(const std::vector<std::string>& columns) {
+  base::JsonWriter json;
+  json.begin_array();
+  for (const std::string& column : columns) json.value(column);
+  json.end_array();
+  return json.take();
+}
+
+/// A mapping a person wrote is kept to; one that was detected gives way when the file has other columns.
+base::Result<Mapping> choose_mapping(const std::optional<Mapping>& given, const std::optional<MappingVersion>& latest,
+                                     const Sniffed& sniffed, const std::vector<std::string>& columns) {
+  if (given) return *given;
+  if (latest) {
+    ASSIGN_OR_RETURN(Mapping stored, parse_mapping(latest->document));
+    if (latest->origin == "given" || RowMapper::create(stored, columns)) return stored;
+  }
+  return suggest_mapping(sniffed);
+}
+
+base::Result<bool> is_quarantine_export(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(const auto source, open_file(path));
+  std::array<char, quarantine_row_column.size()> head{};
+  ASSIGN_OR_RETURN(const std::size_t got, source->read(head));
+  return std::string_view(head.data(), got) == quarantine_row_column;
+}
+
+base::Result<Mapping::FileHints> hints_of(const std::optional<Mapping>& given, const std::optional<MappingVersion>& latest) {
+  if (given) return given->file;
+  if (!latest) return Mapping::FileHints{};
+  ASSIGN_OR_RETURN(const Mapping stored, parse_mapping(latest->document));
+  return stored.file;
+}
+
+}  // namespace
+
+std::string_view to_string(Phase phase) {
+  switch (phase) {
+    case Phase::copying: return "copy";
+    case Phase::reading: return "read";
+    case Phase::merging: return "merge";
+    case Phase::proving: return "prove";
+  }
+  return "";
+}
+
+base::Result<> ImportRun::archive() {
+  std::error_code unknown;  // a pipe has no size: then the total stays open
+  const std::uintmax_t size = std::filesystem::file_size(request_.file, unknown);
+  const std::uint64_t total = unknown ? 0 : size;
+  ASSIGN_OR_RETURN(object_, storage_.put(bucket, request_.file,
+                                         [&](std::uint64_t bytes) { progress_({Phase::copying, bytes, total}); }));
+  ASSIGN_OR_RETURN(feed_.path, storage_.local_path(object_.key));
+  return {};
+}
+
+base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest) {
+  // A corrected quarantine file is plain CSV, whatever the supplier's own files need.
+  ASSIGN_OR_RETURN(const bool corrected, is_quarantine_export(feed_.path));
+  Mapping::FileHints hints;
+  if (!corrected) {
+    ASSIGN_OR_RETURN(hints, hints_of(request_.mapping, latest));
+  }
+  ASSIGN_OR_RETURN(const Sniffed sniffed, sniff(feed_.path, hints));
+  feed_.dialect = sniffed.dialect;
+  detected_ = detected_of(sniffed);
+  feed_.columns = detected_.columns;
+  ASSIGN_OR_RETURN(feed_.mapping, choose_mapping(request_.mapping, latest, sniffed, feed_.columns));
+  mapping_origin_ = request_.mapping || (latest && latest->origin == "given") ? "given" : "detected";
+  return {};
+}
+
+base::Result<> ImportRun::scan() {
+  ASSIGN_OR_RETURN(auto scanned, scan_feed(feed_, [&](std::uint64_t rows) { progress_({Phase::reading, rows, 0}); }));
+  scan_ = std::move(scanned);
+  return {};
+}
+
+base::Result<ImportReport> ImportRun::start(const ImportRequest& request, const ChangeCallback& changes) {
+  request_ = request;
+  file_name_ = request.file.filename().string();
+  ASSIGN_OR_RETURN(supplier_, suppliers_.preview(request.supplier));
+  RETURN_IF_FAILED(archive());
+  ASSIGN_OR_RETURN(const auto latest, service_.latest_mapping(supplier_));
+  RETURN_IF_FAILED(understand(latest));
+  RETURN_IF_FAILED(scan());
+  if (request.effect == catalog::MergeEffect::dry_run) return dry_run(changes);
+  ASSIGN_OR_RETURN(supplier_, suppliers_.ensure(request.supplier));
+  RETURN_IF_FAILED(open_job());
+  return apply(changes);
+}
+
+base::Result<ImportReport> ImportRun::go_on(const ImportJob& job) {
+  request_.supplier = job.supplier;
+  request_.mode = job.mode == "full" ? catalog::MergeMode::full : catalog::MergeMode::partial;
+  file_name_ = job.file_name;
+  job_id_ = job.id;
+  is_new_job_ = false;
+  ASSIGN_OR_RETURN(supplier_, suppliers_.find(job.supplier));
+  std::optional<MappingVersion> mapping;
+  {
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    ASSIGN_OR_RETURN(const auto key, store::object_key(*connection, job.file_digest));
+    object_ = {key.value_or(""), job.file_digest, 0};
+    ASSIGN_OR_RETURN(const base::Uuid mapping_id, store::mapping_of_job(*connection, job.id));
+    ASSIGN_OR_RETURN(mapping, store::find_mapping(*connection, mapping_id));
+  }
+  ASSIGN_OR_RETURN(feed_.path, storage_.local_path(object_.key));
+  if (mapping) {
+    ASSIGN_OR_RETURN(request_.mapping, parse_mapping(mapping->document));
+    mapping_version_ = mapping->version;
+  }
+  RETURN_IF_FAILED(understand(mapping));
+  RETURN_IF_FAILED(scan());
+  return apply({});
+}
+
+catalog::MergeRequest ImportRun::merge_request() const {
+  return {job_id_, supplier_.id, supplier_.code, request_.mode, request_.effect, file_name_, object_.digest};
+}
+
+base::Result<ImportReport> ImportRun::dry_run(const ChangeCallback& changes) {
+  job_id_ = base::Uuid::generate();
+  ASSIGN_OR_RETURN(auto merge, catalog::CatalogMerge::open(catalog_, merge_request()));
+  NoSink sink;
+  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink,
+                              [&](std::uint64_t rows) { progress_({Phase::merging, rows, scan_->rows}); }));
+  progress_({Phase::proving, scan_->rows, scan_->rows});
+  ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));
+  if (changes) RETURN_IF_FAILED(merge.each_change(changes));
+  return report_of("dry_run", std::move(counts));
+}
+
+base::Result<> ImportRun::open_job() {
+  ASSIGN_OR_RETURN(const MappingVersion mapping, service_.store_mapping(supplier_, feed_.mapping, mapping_origin_));
+  mapping_version_ = mapping.version;
+  store::NewJob job{base::Uuid::generate(), supplier_.id, supplier_.code, file_name_, object_.digest, mode_name(request_.mode),
+                    mapping.id, columns_json(feed_.columns), scan_->rows};
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  RETURN_IF_FAILED(store::remember_file(*connection, object_));
+  ASSIGN_OR_RETURN(const auto unfinished, store::find_unfinished(*connection, job));
+  is_new_job_ = !unfinished;
+  job_id_ = unfinished.value_or(job.id);
+  return is_new_job_ ? store::insert_job(*connection, job) : base::Result<>{};
+}
+
+base::Result<ImportReport> ImportRun::apply(const ChangeCallback& changes) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  auto merge = catalog::CatalogMerge::open(catalog_, merge_request());
+  if (!merge) {
+    // Somebody else is importing: that import's state is not ours to judge, and a job that never began leaves no trace.
+    if (is_new_job_) RETURN_IF_FAILED(store::delete_job(*connection, job_id_));
+    return base::failure(std::move(merge).error());
+  }
+  auto report = merge_and_prove(*merge, *connection);
+  if (!report) {
+    // The import's own failure is what the person must see, whether or not it can be noted down.
+    const bool noted = store::mark_failed(*connection, job_id_, report.error()).has_value() &&
+                       store::add_log(*connection, job_id_, "error", report.error().text()).has_value();
+    if (!noted) report.error().cure += " The import could not be marked as failed; it is shown as running until it is resumed.";
+    return report;
+  }
+  if (changes) RETURN_IF_FAILED(merge->each_change(changes));
+  return report;
+}
+
+base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& merge, platform::db::Connection& connection) {
+  if (is_new_job_) {
+    RETURN_IF_FAILED(store::add_log(connection, job_id_, "info",
+                                    fmt::format("Import of {} rows from {} began.", scan_->rows, file_name_)));
+  } else {
+    ASSIGN_OR_RETURN(const auto job, store::find_job(connection, job_id_));
+    resumed_ = (job ? job->resumed : 0) + 1;
+    RETURN_IF_FAILED(store::mark_resumed(connection, job_id_));
+    RETURN_IF_FAILED(store::sweep_kept_rows(connection, job_id_, merge.merged_up_to()));
+    RETURN_IF_FAILED(store::add_log(connection, job_id_, "info",
+                                    fmt::format("Import goes on after row {} of {}.", merge.merged_up_to(), scan_->rows)));
+  }
+  StoreSink sink(connection, job_id_);
+  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink,
+                              [&](std::uint64_t rows) { progress_({Phase::merging, rows, scan_->rows}); }));
+  progress_({Phase::proving, scan_->rows, scan_->rows});
+  ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));
+  ASSIGN_OR_RETURN(const std::uint64_t kept, store::count_quarantined(connection, job_id_));
+  if (kept != counts.rows.quarantined) {
+    return base::failure(catalog::merge_ledger_unbalanced,
+                         fmt::format("The ledger says {} rows quarantined, the quarantine holds {}.", counts.rows.quarantined, kept),
+                         "Nothing was lost: the import is kept as failed. Please report it with its number.");
+  }
+  ImportReport report = report_of("finished", std::move(counts));
+  RETURN_IF_FAILED(store::mark_finished(connection, job_id_, to_json(report)));
+  RETURN_IF_FAILED(store::add_log(connection, job_id_, "info", fmt::format("Import finished in {} ms.", report.duration_ms)));
+  return report;
+}
+
+ImportReport ImportRun::report_of(std::string_view status, catalog::MergeCounts counts) const {
+  ImportReport report;
+  report.job_id = job_id_;
+  report.status = status;
+  report.supplier = supplier_.code;
+  report.file_name = file_name_;
+  report.mode = mode_name(request_.mode);
+  report.mapping_version = mapping_version_;
+  report.resumed = resumed_;
+  report.detected = detected_;
+  report.rows_read = scan_->rows;
+  report.counts = std::move(counts);
+  report.duration_ms = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started_).count());
+  report.peak_memory_bytes = platform::telemetry::peak_memory_bytes();
+  return report;
+}
+
+}  // namespace imports

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "domain/imports/imports.h"
+#include "domain/imports/imports_store.h"
+#include "domain/imports/merge/feed_scan.h"
+
+namespace imports {
+
+/// One import on its way: archive, understand, scan, merge, prove. Used once.
+class ImportRun {
+ public:
+  ImportRun(ImportService& service, platform::db::Database& imports, platform::db::Database& catalog,
+            suppliers::SupplierService& suppliers, platform::storage::ObjectStore& storage, ProgressCallback progress)
+      : service_(service), imports_(imports), catalog_(catalog), suppliers_(suppliers), storage_(storage),
+        progress_(std::move(progress)) {}
+
+  base::Result<ImportReport> start(const ImportRequest& request, const ChangeCallback& changes);
+  base::Result<ImportReport> go_on(const ImportJob& job);
+
+ private:
+  /// Copies the file into the archive: all later reading is of that copy, which never changes.
+  base::Result<> archive();
+  /// Finds out how to read the file and what its columns mean.
+  base::Result<> understand(const std::optional<MappingVersion>& latest);
+  base::Result<> scan();
+  base::Result<ImportReport> dry_run(const ChangeCallback& changes);
+  /// Finds the unfinished job of this work or makes a new one.
+  base::Result<> open_job();
+  base::Result<ImportReport> apply(const ChangeCallback& changes);
+  base::Result<ImportReport> merge_and_prove(catalog::CatalogMerge& merge, platform::db::Connection& connection);
+  catalog::MergeRequest merge_request() const;
+  ImportReport report_of(std::string_view status, catalog::MergeCounts counts) const;
+
+  ImportService& service_;
+  platform::db::Database& imports_;
+  platform::db::Database& catalog_;
+  suppliers::SupplierService& suppliers_;
+  platform::storage::ObjectStore& storage_;
+  ProgressCallback progress_;
+
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  ImportRequest request_;
+  suppliers::Supplier supplier_;
+  std::string file_name_;
+  platform::storage::StoredObject object_;
+  Feed feed_;
+  Detected detected_;
+  std::string mapping_origin_;
+  int mapping_version_ = 0;
+  std::optional<FeedScan> scan_;
+  base::Uuid job_id_;
+  bool is_new_job_ = true;
+  int resumed_ = 0;
+};
+
+}  // namespace imports

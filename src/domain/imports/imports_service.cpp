@@ -1,0 +1,81 @@
+#include "domain/imports/import_run.h"
+#include "domain/imports/imports.h"
+#include "domain/imports/imports_store.h"
+#include "domain/catalog/catalog.h"
+
+namespace imports {
+
+base::Result<ImportReport> ImportService::run(const ImportRequest& request, const ProgressCallback& progress,
+                                              const ChangeCallback& changes) {
+  return ImportRun(*this, imports_, catalog_, suppliers_, storage_, progress).start(request, changes);
+}
+
+base::Result<ImportReport> ImportService::resume(base::Uuid job_id, const ProgressCallback& progress) {
+  ASSIGN_OR_RETURN(const ImportJob job, find(job_id));
+  if (job.status == "finished") {
+    return base::failure(import_not_resumable, "Import " + job_id.to_string() + " has finished.",
+                         "Import the file again to bring in its current content.");
+  }
+  return ImportRun(*this, imports_, catalog_, suppliers_, storage_, progress).go_on(job);
+}
+
+base::Result<std::vector<ImportJob>> ImportService::list(std::string_view supplier, std::uint64_t limit) {
+  if (!supplier.empty()) RETURN_IF_FAILED(suppliers_.find(supplier));
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::list_jobs(*connection, supplier, limit);
+}
+
+base::Result<ImportJob> ImportService::find(base::Uuid job_id) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  ASSIGN_OR_RETURN(auto job, store::find_job(*connection, job_id));
+  if (!job) {
+    return base::failure(import_unknown, "There is no import " + job_id.to_string() + ".",
+                         "`suppliers-import imports list` shows the imports there are.");
+  }
+  return *std::move(job);
+}
+
+base::Result<std::vector<LogLine>> ImportService::log(base::Uuid job_id) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::read_log(*connection, job_id);
+}
+
+base::Result<std::vector<ImportError>> ImportService::errors(base::Uuid job_id, std::string_view severity, std::uint64_t after,
+                                                             std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::kept_rows(*connection, job_id, severity, after, limit);
+}
+
+base::Result<> ImportService::each_change(base::Uuid job_id, const ChangeCallback& each) {
+  return catalog::CatalogService(catalog_).each_change(job_id, each);
+}
+
+base::Result<std::optional<MappingVersion>> ImportService::latest_mapping(const suppliers::Supplier& supplier) {
+  ASSIGN_OR_RETURN(auto versions, mapping_versions(supplier));
+  if (versions.empty()) return std::optional<MappingVersion>{};
+  return std::optional(std::move(versions.front()));
+}
+
+base::Result<std::vector<MappingVersion>> ImportService::mapping_versions(const suppliers::Supplier& supplier) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::mapping_versions(*connection, supplier.id);
+}
+
+base::Result<MappingVersion> ImportService::store_mapping(const suppliers::Supplier& supplier, const Mapping& mapping,
+                                                          std::string_view origin) {
+  constexpr int most_attempts = 5;
+  const std::string document = to_json(mapping);
+  for (int attempt = 1;; ++attempt) {
+    ASSIGN_OR_RETURN(const auto latest, latest_mapping(supplier));
+    if (latest && latest->document == document && latest->origin == origin) return *latest;
+    const MappingVersion version{base::Uuid::generate(), latest ? latest->version + 1 : 1, std::string(origin), document,
+                                 base::Timestamp::now()};
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    const auto stored = store::insert_mapping(*connection, supplier.id, version);
+    if (stored) return version;
+    // Two at once: the number is taken, look again.
+    if (stored.error().kind != &platform::db::db_conflict || attempt == most_attempts) return base::failure(stored.error());
+  }
+}
+
+}  // namespace imports

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/imports/imports.h"
+#include "domain/imports/merge/quarantine.h"
+#include "platform/db/connection.h"
+
+namespace imports::store {
+
+using platform::db::Connection;
+
+base::Result<> remember_file(Connection& connection, const platform::storage::StoredObject& object);
+base::Result<std::optional<std::string>> object_key(Connection& connection, std::string_view digest);
+
+struct NewJob {
+  base::Uuid id;
+  base::Uuid supplier_id;
+  std::string supplier, file_name, file_digest, mode;
+  base::Uuid mapping_id;
+  std::string columns;    ///< JSON array of names
+  std::uint64_t rows_total = 0;
+};
+base::Result<> insert_job(Connection& connection, const NewJob& job);
+base::Result<> delete_job(Connection& connection, base::Uuid id);
+/// The latest unfinished job of exactly this work.
+base::Result<std::optional<base::Uuid>> find_unfinished(Connection& connection, const NewJob& like);
+base::Result<> mark_resumed(Connection& connection, base::Uuid id);
+base::Result<> mark_finished(Connection& connection, base::Uuid id, std::string_view report);
+base::Result<> mark_failed(Connection& connection, base::Uuid id, const base::Problem& problem);
+base::Result<std::optional<ImportJob>> find_job(Connection& connection, base::Uuid id);
+base::Result<base::Uuid> mapping_of_job(Connection& connection, base::Uuid id);
+/// JSON array of the file's column names.
+base::Result<std::string> columns_of_job(Connection& connection, base::Uuid id);
+base::Result<std::vector<ImportJob>> list_jobs(Connection& connection, std::string_view supplier, std::uint64_t limit);
+
+base::Result<std::vector<MappingVersion>> mapping_versions(Connection& connection, base::Uuid supplier_id);
+base::Result<std::optional<MappingVersion>> find_mapping(Connection& connection, base::Uuid id);
+base::Result<> insert_mapping(Connection& connection, base::Uuid supplier_id, const MappingVersion& version);
+
+base::Result<> insert_kept_rows(Connection& connection, base::Uuid job_id, std::span<const KeptRow> rows);
+/// Drops rows kept beyond `row`: their batch was never committed.
+base::Result<> sweep_kept_rows(Connection& connection, base::Uuid job_id, std::uint64_t row);
+base::Result<std::uint64_t> count_quarantined(Connection& connection, base::Uuid job_id);
+base::Result<std::vector<ImportError>> kept_rows(Connection& connection, base::Uuid job_id, std::string_view severity,
+                                                 std::uint64_t after, std::uint64_t limit);
+
+base::Result<> add_log(Connection& connection, base::Uuid job_id, std::string_view level, std::string_view message);
+base::Result<std::vector<LogLine>> read_log(Connection& connection, base::Uuid job_id);
+
+}  // namespace imports::store

@@ -1,0 +1,119 @@
+#include "domain/imports/merge/batch_builder.h"
+
+#include <fmt/format.h>
+
+namespace imports {
+namespace {
+
+constexpr std::size_t rows_per_batch = 10'000;
+constexpr std::size_t bytes_per_batch = 8U << 20U;
+/// Rows that went on with a warning are counted all and shown as a sample.
+constexpr std::size_t most_warnings_kept = 1'000;
+
+RowProblem duplicate_problem(const Record& record, const std::string& sku, const DuplicateVerdict& verdict, Severity severity) {
+  RowProblem found;
+  found.severity = severity;
+  found.problem.kind = verdict.identical ? &duplicate_identical : &duplicate_in_file;
+  found.problem.message = verdict.identical
+                              ? fmt::format("Line {}: row {} repeats row {} word for word.", record.line, record.number, verdict.speaker)
+                              : fmt::format("Line {}: reference {} is already that of row {}, with other values.", record.line, sku,
+                                            verdict.speaker);
+  found.problem.cure = verdict.identical ? "Nothing needs to be done."
+                                         : "Correct the reference, or set \"duplicates\" to \"first\" or \"last\" in the mapping.";
+  found.problem.place.row = record.number;
+  found.problem.place.line = record.line;
+  found.problem.place.byte = record.byte_offset;
+  found.problem.place.field = "sku";
+  return found;
+}
+
+}  // namespace
+
+base::Result<> BatchBuilder::add(const Record& record) {
+  catalog::MergeBatch& merge = batch_.merge;
+  if (merge.first_row == 0) merge.first_row = record.number;
+  merge.last_row = record.number;
+  bytes_ += record.raw.size();
+  if (record.number <= merged_up_to_) {
+    replay(record);
+    return {};
+  }
+  scan_.mapper.map(record, row_);
+  if (row_.skipped) {
+    ++merge.skipped;
+    if (!row_.sku.empty()) merge.held_skus.push_back(row_.sku);
+    count_problems();
+    return {};
+  }
+  ASSIGN_OR_RETURN(const bool settled, settle_duplicate(record));
+  if (settled) return {};
+  count_problems();
+  if (row_.rejected) {
+    keep(record);
+  } else {
+    accept(record);
+  }
+  return {};
+}
+
+void BatchBuilder::replay(const Record& record) {
+  batch_.replayed = true;
+  std::string& sku = batch_.merge.held_skus.emplace_back();
+  scan_.mapper.sku_of(record, sku);
+  if (sku.empty()) batch_.merge.held_skus.pop_back();
+}
+
+base::Result<bool> BatchBuilder::settle_duplicate(const Record& record) {
+  ASSIGN_OR_RETURN(const auto verdict, scan_.duplicates.verdict(record.number));
+  if (!verdict) return false;
+  const bool quarantined = policy_ == DuplicatePolicy::quarantine && !verdict->identical;
+  row_.problems.push_back(duplicate_problem(record, row_.sku, *verdict, quarantined ? Severity::reject : Severity::warn));
+  count_problems();
+  if (quarantined) {
+    row_.rejected = true;
+    keep(record);
+  } else {
+    ++batch_.merge.skipped;
+    batch_.merge.held_skus.push_back(row_.sku);
+  }
+  return true;
+}
+
+void BatchBuilder::accept(const Record& record) {
+  catalog::MergeRow& row = batch_.merge.rows.emplace_back();
+  row.number = record.number;
+  row.byte_offset = record.byte_offset;
+  row.sku = row_.sku;
+  row.values = row_.values;
+  if (!row_.problems.empty() && warnings_kept_ < most_warnings_kept) {
+    ++warnings_kept_;
+    batch_.kept.push_back(keep_row(record, row_));
+  }
+}
+
+void BatchBuilder::keep(const Record& record) {
+  ++batch_.merge.quarantined;
+  if (!row_.sku.empty()) batch_.merge.held_skus.push_back(row_.sku);
+  batch_.kept.push_back(keep_row(record, row_));
+}
+
+void BatchBuilder::count_problems() {
+  for (const RowProblem& found : row_.problems) ++batch_.merge.problems[std::string(found.problem.code())];
+}
+
+bool BatchBuilder::is_full() const {
+  const catalog::MergeBatch& merge = batch_.merge;
+  if (is_empty()) return false;
+  const bool replay_ends = batch_.replayed && merge.last_row == merged_up_to_;
+  return replay_ends || merge.last_row - merge.first_row + 1 >= rows_per_batch || bytes_ >= bytes_per_batch;
+}
+
+FeedBatch BatchBuilder::take() {
+  FeedBatch full = std::move(batch_);
+  batch_ = {};
+  batch_.merge.rows.reserve(full.merge.rows.size());
+  bytes_ = 0;
+  return full;
+}
+
+}  // namespace imports

@@ -1,0 +1,126 @@
+#include "domain/imports/report/report.h"
+
+#include <boost/json.hpp>
+
+#include "base/json_writer.h"
+
+namespace imports {
+namespace {
+
+namespace json = boost::json;
+
+std::uint64_t number(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value == nullptr ? 0 : value->to_number<std::uint64_t>();
+}
+
+std::string text(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value == nullptr || !value->is_string() ? std::string{} : std::string(value->get_string());
+}
+
+const json::object& part(const json::object& object, std::string_view name) { return object.at(name).as_object(); }
+
+void write_detected(base::JsonWriter& out, const Detected& detected) {
+  out.key("detected").begin_object();
+  out.member("format", detected.format);
+  out.member("encoding", detected.encoding);
+  out.member("compression", detected.compression);
+  out.key("delimiter");
+  if (detected.delimiter.empty()) {
+    out.null();
+  } else {
+    out.value(detected.delimiter);
+  }
+  out.key("columns").begin_array();
+  for (const std::string& column : detected.columns) out.value(column);
+  out.end_array().end_object();
+}
+
+void write_counts(base::JsonWriter& out, std::uint64_t rows_read, const catalog::MergeCounts& counts) {
+  out.key("rows").begin_object();
+  out.member("read", rows_read);
+  out.member("created", counts.rows.created);
+  out.member("updated", counts.rows.updated);
+  out.member("unchanged", counts.rows.unchanged);
+  out.member("quarantined", counts.rows.quarantined);
+  out.member("skipped", counts.rows.skipped);
+  out.end_object();
+  out.key("offers").begin_object();
+  out.member("created", counts.offers.created);
+  out.member("updated", counts.offers.updated);
+  out.member("unchanged", counts.offers.unchanged);
+  out.member("withdrawn", counts.offers.withdrawn);
+  out.end_object();
+  out.key("products").begin_object();
+  out.member("created", counts.products.created);
+  out.member("updated", counts.products.updated);
+  out.member("unchanged", counts.products.unchanged);
+  out.end_object();
+  out.key("problems").begin_object();
+  for (const auto& [code, count] : counts.problems) out.member(code, count);
+  out.end_object();
+}
+
+ImportReport report_of(const json::object& root) {
+  ImportReport report;
+  report.job_id = base::Uuid::parse(text(root, "job_id")).value_or(base::Uuid{});
+  report.status = text(root, "status");
+  report.supplier = text(root, "supplier");
+  report.file_name = text(root, "file");
+  report.mode = text(root, "mode");
+  report.mapping_version = static_cast<int>(number(root, "mapping_version"));
+  report.resumed = static_cast<int>(number(root, "resumed"));
+  const json::object& detected = part(root, "detected");
+  report.detected = {text(detected, "format"), text(detected, "encoding"), text(detected, "compression"),
+                     text(detected, "delimiter"), {}};
+  for (const json::value& column : detected.at("columns").as_array()) report.detected.columns.emplace_back(column.as_string());
+  const json::object& rows = part(root, "rows");
+  report.rows_read = number(rows, "read");
+  report.counts.rows = {number(rows, "created"), number(rows, "updated"), number(rows, "unchanged"),
+                        number(rows, "quarantined"), number(rows, "skipped")};
+  const json::object& offers = part(root, "offers");
+  report.counts.offers = {number(offers, "created"), number(offers, "updated"), number(offers, "unchanged"),
+                          number(offers, "withdrawn"), 0};
+  const json::object& products = part(root, "products");
+  report.counts.products = {number(products, "created"), number(products, "updated"), number(products, "unchanged")};
+  for (const auto& [code, count] : part(root, "problems")) report.counts.problems[code] = count.to_number<std::uint64_t>();
+  report.duration_ms = number(root, "duration_ms");
+  report.peak_memory_bytes = number(root, "peak_memory_bytes");
+  return report;
+}
+
+}  // namespace
+
+std::uint64_t ImportReport::rows_per_second() const { return duration_ms == 0 ? rows_read * 1000 : rows_read * 1000 / duration_ms; }
+
+std::string to_json(const ImportReport& report) {
+  base::JsonWriter out;
+  out.begin_object();
+  out.member("job_id", report.job_id.to_string());
+  out.member("status", report.status);
+  out.member("supplier", report.supplier);
+  out.member("file", report.file_name);
+  out.member("mode", report.mode);
+  out.member("mapping_version", report.mapping_version);
+  out.member("resumed", report.resumed);
+  write_detected(out, report.detected);
+  write_counts(out, report.rows_read, report.counts);
+  out.member("duration_ms", report.duration_ms);
+  out.member("rows_per_second", report.rows_per_second());
+  out.member("peak_memory_bytes", report.peak_memory_bytes);
+  out.end_object();
+  return out.take();
+}
+
+base::Result<ImportReport> parse_report(std::string_view text_of_report) {
+  try {
+    const json::value parsed = json::parse(text_of_report);
+    return report_of(parsed.as_object());
+  } catch (const std::exception& error) {
+    return base::failure(report_unreadable, std::string("The stored report of this import cannot be read: ") + error.what() + ".",
+                         "The ledger itself is in the catalogue; please report this.");
+  }
+}
+
+}  // namespace imports

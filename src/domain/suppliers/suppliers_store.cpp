@@ -1,0 +1,46 @@
+#include "domain/suppliers/suppliers_store.h"
+
+namespace suppliers::store {
+namespace {
+
+using platform::db::Connection;
+using platform::db::Row;
+using platform::db::Statement;
+
+constexpr Statement insert_supplier{
+    "suppliers.insert_if_new",
+    "INSERT INTO suppliers (id, code, name, priority, currency, created_at, updated_at) "
+    "VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7) ON CONFLICT (code) DO NOTHING"};
+constexpr Statement find_by_code{
+    "suppliers.find", "SELECT id, code, name, priority, currency, created_at FROM suppliers WHERE code = :p1"};
+constexpr Statement list_all{
+    "suppliers.list", "SELECT id, code, name, priority, currency, created_at FROM suppliers ORDER BY code"};
+
+Supplier supplier_of(const Row& row) {
+  return {row.uuid(0), row.text(1), row.text(2), static_cast<int>(row.integer(3)), row.text(4), row.timestamp(5)};
+}
+
+}  // namespace
+
+base::Result<bool> insert_if_new(Connection& connection, const Supplier& supplier) {
+  ASSIGN_OR_RETURN(const std::int64_t inserted,
+                   connection.execute(insert_supplier, supplier.id, supplier.code, supplier.name, supplier.priority,
+                                      supplier.currency, supplier.created_at, supplier.created_at));
+  return inserted > 0;
+}
+
+base::Result<std::optional<Supplier>> find(Connection& connection, std::string_view code) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(find_by_code, code));
+  if (!row) return std::optional<Supplier>{};
+  return std::optional<Supplier>{supplier_of(*row)};
+}
+
+base::Result<std::vector<Supplier>> list(Connection& connection) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(list_all));
+  std::vector<Supplier> all;
+  all.reserve(rows.size());
+  for (const Row& row : rows) all.push_back(supplier_of(row));
+  return all;
+}
+
+}  // namespace suppliers::store

@@ -1,0 +1,105 @@
+// Killed at any instant, an import run again with the same command ends in the same content as one never killed.
+#include <random>
+
+#include "platform/db/database.h"
+#include "support/program.h"
+
+namespace {
+
+using test::must;
+
+constexpr int kills_wanted = 50;
+
+/// Everything an import leaves behind, without ids and times, in a fixed order.
+const std::vector<std::pair<std::string, std::string>> content_queries{
+    {"catalog",
+     "SELECT o.sku, p.gtin, p.name, o.name, o.purchase_price, o.retail_price, o.currency, o.stock, o.weight, o.source_row, "
+     "o.withdrawn_at IS NULL FROM offers o JOIN products p ON p.id = o.product_id ORDER BY o.sku"},
+    {"catalog",
+     "SELECT o.sku, h.purchase_price, h.retail_price, h.valid_to IS NULL FROM price_history h JOIN offers o ON o.id = h.offer_id "
+     "ORDER BY o.sku, h.valid_from"},
+    {"catalog",
+     "SELECT o.sku, h.stock, h.valid_to IS NULL FROM stock_history h JOIN offers o ON o.id = h.offer_id ORDER BY o.sku, h.valid_from"},
+    {"catalog",
+     "SELECT o.sku, i.kind, i.flags, i.source_row, i.byte_offset, i.before, i.after FROM change_items i "
+     "JOIN offers o ON o.id = i.offer_id JOIN change_sets c ON c.id = i.change_set_id ORDER BY c.effective_at, o.sku"},
+    {"catalog", "SELECT count(*) FROM products"},
+    {"catalog", "SELECT name FROM brands ORDER BY name_key"},
+    {"catalog", "SELECT path FROM categories ORDER BY path_key"},
+    {"catalog", "SELECT status FROM change_sets ORDER BY effective_at"},
+    {"imports", "SELECT row_number, severity, code, raw, cells, problems FROM import_errors ORDER BY row_number, severity, raw, problems"},
+    {"imports", "SELECT status, rows_total FROM import_jobs ORDER BY created_at"},
+};
+
+std::string content_of(const test::Installation& installation) {
+  std::string all;
+  for (const auto& [name, sql] : content_queries) {
+    auto database = must(platform::db::Database::open(name, installation.url(name)));
+    const auto connection = must(database.connect());
+    const platform::db::Statement statement("test.content", sql);
+    must(connection->scan(statement, [&](const std::vector<std::string_view>& cells) {
+      for (const std::string_view cell : cells) {
+        all += cell.data() == nullptr ? "NULL" : cell == "t" ? "1" : cell == "f" ? "0" : cell;
+        all += '|';
+      }
+      all += '\n';
+    }));
+  }
+  return all;
+}
+
+class KilledImport : public test::ProgramTest {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = std::make_unique<test::TemporaryFolder>();
+    const std::string damage = "missing_reference=1,bad_ean_checksum=2,negative_price=1,duplicate_reference=2,lost_zeros=1";
+    ASSERT_EQ(generate("first.csv", {"--damage", damage}).exit_code, 0);
+    ASSERT_EQ(generate("second.csv", {"--damage", damage, "--change", "30"}).exit_code, 0);
+  }
+  static void TearDownTestSuite() { folder_.reset(); }
+
+  static test::Finished generate(const std::string& name, const std::vector<std::string>& more) {
+    std::vector<std::string> command{FEED_GENERATOR, "--rows", "12000", "--seed", "5", "--format", "csv"};
+    command.insert(command.end(), more.begin(), more.end());
+    command.push_back((*folder_ / name).string());
+    return test::Process(command, {}).wait();
+  }
+  static std::vector<std::string> import(const std::string& name) {
+    return {"import", (*folder_ / name).string(), "--supplier", "alpha", "--mode", "full", "--json"};
+  }
+
+  static std::unique_ptr<test::TemporaryFolder> folder_;
+};
+std::unique_ptr<test::TemporaryFolder> KilledImport::folder_;
+INSTANTIATE_TEST_SUITE_P(Engines, KilledImport, test::both_engines(), test::engine_name);
+
+TEST_P(KilledImport, EndsInTheSameContentAsOneNeverKilled) {
+  const test::Installation calm(GetParam());
+  const auto began = std::chrono::steady_clock::now();
+  for (const std::string feed : {"first.csv", "second.csv"}) ASSERT_EQ(calm.run(import(feed)).exit_code, 0);
+  const auto duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began) / 2;
+  const std::string expected = content_of(calm);
+
+  std::mt19937 random(20261122);
+  std::uniform_int_distribution<int> instant(0, static_cast<int>(duration.count()));
+  int kills = 0;
+  for (int round = 0; kills < kills_wanted; ++round) {
+    ASSERT_LT(round, kills_wanted) << "hardly any import was killed: the instants are chosen badly";
+    const test::Installation stormy(GetParam());
+    for (const std::string feed : {"first.csv", "second.csv"}) {
+      for (;;) {
+        const auto running = stormy.start(import(feed));
+        if (kills >= kills_wanted || running->ends_within(std::chrono::milliseconds(instant(random)))) {
+          const test::Finished finished = running->wait();
+          ASSERT_EQ(finished.exit_code, 0) << finished.out << finished.err;
+          break;
+        }
+        running->kill(SIGKILL);
+        ++kills;
+      }
+    }
+    ASSERT_EQ(content_of(stormy), expected) << "after " << kills << " kills";
+  }
+}
+
+}  // namespace

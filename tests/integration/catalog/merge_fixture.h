@@ -1,0 +1,73 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/catalog/catalog.h"
+#include "domain/catalog/catalog_merge.h"
+#include "domain/suppliers/suppliers.h"
+#include "platform/db/migrations.h"
+#include "support/database_fixture.h"
+
+namespace test {
+
+/// A statement of an offer, written the way tests read best.
+inline catalog::MergeRow row(std::uint64_t number, const std::string& sku,
+                             const std::map<catalog::OfferField, std::string>& values) {
+  catalog::MergeRow made;
+  made.number = number;
+  made.byte_offset = number * 100;
+  made.sku = sku;
+  for (const auto& [field, value] : values) made.values.set(field, value);
+  return made;
+}
+
+inline catalog::MergeBatch batch(std::vector<catalog::MergeRow> rows) {
+  catalog::MergeBatch made;
+  made.first_row = rows.front().number;
+  made.last_row = rows.back().number;
+  made.rows = std::move(rows);
+  return made;
+}
+
+/// A migrated catalogue on one engine, with two suppliers.
+class CatalogTest : public DatabaseTest {
+ protected:
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    must(platform::db::Migrator(database()).up());
+    suppliers::SupplierService suppliers(database());
+    alpha_ = must(suppliers.ensure("alpha"));
+    beta_ = must(suppliers.ensure("beta"));
+  }
+
+  catalog::MergeRequest request(const suppliers::Supplier& supplier, catalog::MergeMode mode = catalog::MergeMode::partial) {
+    return {base::Uuid::generate(), supplier.id, supplier.code, mode, catalog::MergeEffect::apply, "feed.csv", "digest"};
+  }
+
+  /// A whole merge of the batches.
+  catalog::MergeCounts merge(const catalog::MergeRequest& wanted, const std::vector<catalog::MergeBatch>& batches) {
+    auto merge = must(catalog::CatalogMerge::open(database(), wanted));
+    std::uint64_t rows = 0;
+    for (const catalog::MergeBatch& one : batches) {
+      rows += one.rows.size() + one.quarantined + one.skipped;
+      must(merge.apply(one));
+    }
+    return must(merge.finish(rows));
+  }
+
+  catalog::ProductDetail product(const std::string& key) { return must(catalog::CatalogService(database()).show(key)); }
+
+  std::string scalar(const std::string& sql) {
+    const platform::db::Statement statement("test.scalar", sql);
+    const auto found = must(connection().query_one(statement));
+    return found ? found->text(0) : std::string("(none)");
+  }
+
+  suppliers::Supplier alpha_, beta_;
+};
+
+}  // namespace test
