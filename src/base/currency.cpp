@@ -63,7 +63,7 @@ constexpr std::array signs{
     Sign{"złoty", "PLN"},   Sign{"kč", "CZK"},     Sign{"kc", "CZK"},    Sign{"ft", "HUF"},      Sign{"forint", "HUF"},
     Sign{"lei", "RON"},     Sign{"leu", "RON"},    Sign{"лв", "BGN"},    Sign{"lv", "BGN"},      Sign{"kn", "HRK"},
     Sign{"din", "RSD"},     Sign{"дин", "RSD"},    Sign{"ден", "MKD"},   Sign{"₽", "RUB"},     Sign{"руб", "RUB"},
-    Sign{"р", "RUB"},       Sign{"рублей", "RUB"}, Sign{"rub", "RUB"},   Sign{"₴", "UAH"},       Sign{"грн", "UAH"},
+    Sign{"р", "RUB"},       Sign{"рублей", "RUB"}, Sign{"rur", "RUB"},   Sign{"₴", "UAH"},       Sign{"грн", "UAH"},
     Sign{"₺", "TRY"},       Sign{"tl", "TRY"},     Sign{"₼", "AZN"},   Sign{"₾", "GEL"},     Sign{"֏", "AMD"},
     Sign{"₸", "KZT"},       Sign{"₪", "ILS"},      Sign{"¥", "JPY"},     Sign{"￥", "JPY"},      Sign{"円", "JPY"},
     Sign{"yen", "JPY"},     Sign{"元", "CNY"},     Sign{"rmb", "CNY"},   Sign{"cn¥", "CNY"},     Sign{"yuan", "CNY"},

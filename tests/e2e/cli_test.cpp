@@ -12,9 +12,9 @@ class Cli : public test::ProgramTest {
   std::string three_rows() {
     return installation.file("prices.csv",
                              "reference;ean;designation;prix_ht;stock\r\n"
-                             "A1;3760001234564;Four à micro-ondes;129,90;4\r\n"
+                             "A1;3760001234565;Four à micro-ondes;129,90;4\r\n"
                              "A2;;Théière;12,50;0\r\n"
-                             "A3;3760001234565;Bol;1,20;8\r\n");
+                             "A3;3760001234564;Bol;1,20;8\r\n");
   }
   json::value import(const std::string& file, std::vector<std::string> more = {}) {
     std::vector<std::string> arguments{"import", file, "--supplier", "alpha"};
@@ -85,7 +85,7 @@ TEST_P(Cli, DryRunGivesTheSameLedgerAndTheDifferencesAndWritesNothing) {
   import(three_rows());
   const std::string next = installation.file("next.csv",
                                              "reference;ean;designation;prix_ht;stock\r\n"
-                                             "A1;3760001234564;Four à micro-ondes;119,90;4\r\n"
+                                             "A1;3760001234565;Four à micro-ondes;119,90;4\r\n"
                                              "A4;;Plat;7,00;2\r\n");
   const json::value planned = import(next, {"--mode", "full", "--dry-run", "--diff"});
   EXPECT_EQ(text_at(planned, "status"), "dry_run");
@@ -108,13 +108,13 @@ TEST_P(Cli, QuarantinedRowsCanBeExportedCorrectedAndImported) {
   const std::string job = text_at(report, "job_id");
   const test::Finished exported = installation.run({"quarantine", "export", job});
   ASSERT_EQ(exported.exit_code, 0) << exported.err;
-  EXPECT_NE(exported.out.find("A3,3760001234565,Bol"), std::string::npos) << exported.out;
+  EXPECT_NE(exported.out.find("A3,3760001234564,Bol"), std::string::npos) << exported.out;
   EXPECT_NE(exported.out.find("check digit"), std::string::npos) << exported.out;
   std::string corrected = exported.out;
-  corrected.replace(corrected.find("A3,3760001234565"), 16, "A3,3760001234571");
+  corrected.replace(corrected.find("A3,3760001234564"), 16, "A3,3760001234572");
   const json::value fixed = import(installation.file("fix.csv", corrected));
   EXPECT_EQ(number_at(fixed, {"rows", "created"}), 1) << fixed;
-  EXPECT_EQ(text_at(installation.json({"products", "show", "3760001234571"}), "name"), "Bol");
+  EXPECT_EQ(text_at(installation.json({"products", "show", "3760001234572"}), "name"), "Bol");
   EXPECT_EQ(text_at(installation.json({"products", "show", "alpha:A3"}).at("offer_list").at(0), "purchase_price"), "1.20");
 }
 
@@ -128,7 +128,7 @@ TEST_P(Cli, ImportsCanBeListedAndLookedInto) {
   const json::value errors = installation.json({"imports", "errors", job});
   ASSERT_EQ(errors.as_array().size(), 1U);
   EXPECT_EQ(number_at(errors.at(0), {"row"}), 3);
-  EXPECT_EQ(text_at(errors.at(0), "raw"), "A3;3760001234565;Bol;1,20;8");
+  EXPECT_EQ(text_at(errors.at(0), "raw"), "A3;3760001234564;Bol;1,20;8");
   EXPECT_EQ(text_at(errors.at(0), "field"), "gtin");
   EXPECT_EQ(errors.at(0).at("problems").at(0).at("code"), "import.gtin_checksum");
   EXPECT_EQ(installation.run({"imports", "resume", job}).exit_code, 1) << "a finished import has nothing to go on with";

@@ -63,7 +63,7 @@ base::Result<> set_planner(Connection& connection, Planner planner) {
   return connection.execute_script(
       "catalog.merge.planner",
       planner == Planner::by_index
-          ? "SET enable_seqscan = on; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; "
+          ? "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; "
             "SET jit = off"
           : "SET enable_seqscan = on; SET enable_hashjoin = on; SET enable_mergejoin = on; SET enable_material = on");
 }

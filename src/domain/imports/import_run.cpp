@@ -109,7 +109,9 @@ base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest
   feed_.dialect = sniffed.dialect;
   detected_ = detected_of(sniffed);
   feed_.columns = detected_.columns;
-  ASSIGN_OR_RETURN(feed_.mapping, choose_mapping(request_.mapping, latest, sniffed, feed_.columns));
+  ASSIGN_OR_RETURN(mapping_, choose_mapping(request_.mapping, latest, sniffed, feed_.columns));
+  feed_.mapping = mapping_;
+  if (feed_.mapping.default_currency.empty()) feed_.mapping.default_currency = supplier_.currency;
   mapping_origin_ = request_.mapping || (latest && latest->origin == "given") ? "given" : "detected";
   return {};
 }
@@ -176,7 +178,7 @@ base::Result<ImportReport> ImportRun::dry_run(const ChangeCallback& changes) {
 }
 
 base::Result<> ImportRun::open_job() {
-  ASSIGN_OR_RETURN(const MappingVersion mapping, service_.store_mapping(supplier_, feed_.mapping, mapping_origin_));
+  ASSIGN_OR_RETURN(const MappingVersion mapping, service_.store_mapping(supplier_, mapping_, mapping_origin_));
   mapping_version_ = mapping.version;
   store::NewJob job{base::Uuid::generate(), supplier_.id, supplier_.code, file_name_, object_.digest, mode_name(request_.mode),
                     mapping.id, columns_json(feed_.columns), scan_->rows};

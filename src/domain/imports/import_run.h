@@ -46,7 +46,8 @@ class ImportRun {
   suppliers::Supplier supplier_;
   std::string file_name_;
   platform::storage::StoredObject object_;
-  Feed feed_;
+  Mapping mapping_;   ///< as stored
+  Feed feed_;         ///< its mapping also knows what the supplier's prices are in
   Detected detected_;
   std::string mapping_origin_;
   int mapping_version_ = 0;

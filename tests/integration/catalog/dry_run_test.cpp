@@ -23,7 +23,7 @@ class DryRun : public test::CatalogTest {
 };
 INSTANTIATE_TEST_SUITE_P(Engines, DryRun, test::both_engines(), test::engine_name);
 
-const std::string oven = "03760001234564";
+const std::string oven = "03760001234565";
 
 std::vector<catalog::MergeBatch> next_feed() {
   auto last = batch({row(5, "A5", {{OfferField::name, "Pot"}, {OfferField::gtin, oven}}), row(6, "A6", {{OfferField::brand, "Neuve"}})});

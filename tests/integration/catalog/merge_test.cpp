@@ -11,8 +11,8 @@ using test::row;
 class CatalogMergeTest : public test::CatalogTest {};
 INSTANTIATE_TEST_SUITE_P(Engines, CatalogMergeTest, test::both_engines(), test::engine_name);
 
-const std::string oven = "03760001234564";
-const std::string kettle = "03760001234571";
+const std::string oven = "03760001234565";
+const std::string kettle = "03760001234572";
 
 TEST_P(CatalogMergeTest, NewRowsBecomeOffersAndProducts) {
   const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}}),
@@ -20,7 +20,7 @@ TEST_P(CatalogMergeTest, NewRowsBecomeOffersAndProducts) {
   EXPECT_EQ(counts.rows.created, 2U);
   EXPECT_EQ(counts.offers.created, 2U);
   EXPECT_EQ(counts.products.created, 2U);
-  EXPECT_EQ(product("3760001234564").product.name, "Four");
+  EXPECT_EQ(product("3760001234565").product.name, "Four");
   EXPECT_EQ(product("alpha:A2").product.name, "Théière");
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.h"
 #include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/record_reader.h"
 #include "domain/imports/formats/tree_problems.h"
@@ -40,7 +41,7 @@ std::string in_plain_words(XML_Error error) {
     case XML_ERROR_INVALID_TOKEN:
     case XML_ERROR_SYNTAX:
     case XML_ERROR_PARTIAL_CHAR:
-      return "a character is not allowed there (a bare “&” or “<”, a missing quote)";
+      return "a character is not allowed there (a bare “<”, a missing quote)";
     default:
       return XML_ErrorString(error);
   }
@@ -96,7 +97,11 @@ void XmlParser::Free::operator()(XML_ParserStruct* parser) const {
 }
 
 XmlParser::XmlParser(std::unique_ptr<ByteSource> source, std::string file, XmlHandler& handler)
-    : source_(std::move(source)), file_(std::move(file)), handler_(handler), parser_(XML_ParserCreate("UTF-8")) {
+    : source_(std::move(source)),
+      file_(std::move(file)),
+      handler_(handler),
+      parser_(XML_ParserCreate("UTF-8")),
+      chunk_(chunk_bytes) {
   auto* const parser = parser_.get();
   XML_SetUserData(parser, this);
   XML_SetElementHandler(parser, Callbacks::start, Callbacks::end);
@@ -132,13 +137,14 @@ base::Result<bool> XmlParser::advance() {
 
 base::Result<int> XmlParser::feed() {
   let_go();
-  auto* const buffer = static_cast<char*>(XML_GetBuffer(parser_.get(), static_cast<int>(chunk_bytes)));
-  if (buffer == nullptr) return static_cast<int>(XML_STATUS_ERROR);
-  ASSIGN_OR_RETURN(const auto count, source_->read({buffer, chunk_bytes}));
-  window_.append(buffer, count);
+  ASSIGN_OR_RETURN(const auto count, source_->read(chunk_));
+  window_.append(chunk_.data(), count);
   fed_ += count;
   at_end_ = count == 0;
-  return static_cast<int>(XML_ParseBuffer(parser_.get(), static_cast<int>(count), at_end_ ? XML_TRUE : XML_FALSE));
+  mended_.clear();
+  mended_to_ += mender_.mend(between(mended_to_, fed_), at_end_, mended_);
+  return static_cast<int>(
+      XML_Parse(parser_.get(), mended_.data(), static_cast<int>(mended_.size()), at_end_ ? XML_TRUE : XML_FALSE));
 }
 
 /// Drops the text nobody will ask for any more.
@@ -148,6 +154,7 @@ void XmlParser::let_go() {
   line_at(from);
   window_.erase(0, static_cast<std::size_t>(from - window_start_));
   window_start_ = from;
+  mender_.let_go(from);
 }
 
 void XmlParser::pause() {
@@ -161,11 +168,12 @@ void XmlParser::fail(base::Problem problem) {
 }
 
 std::uint64_t XmlParser::begin_offset() const {
-  return unsigned_index(XML_GetCurrentByteIndex(parser_.get()));
+  return mender_.original_offset(unsigned_index(XML_GetCurrentByteIndex(parser_.get())));
 }
 
 std::uint64_t XmlParser::end_offset() const {
-  return begin_offset() + unsigned_index(XML_GetCurrentByteCount(parser_.get()));
+  return mender_.original_offset(unsigned_index(XML_GetCurrentByteIndex(parser_.get())) +
+                                 unsigned_index(XML_GetCurrentByteCount(parser_.get())));
 }
 
 std::string_view XmlParser::between(std::uint64_t from, std::uint64_t to) const {
@@ -176,9 +184,16 @@ std::string_view XmlParser::between(std::uint64_t from, std::uint64_t to) const 
 
 std::uint64_t XmlParser::line_at(std::uint64_t offset) {
   if (offset > counted_) {
-    const auto passed = between(counted_, offset);
+    auto passed = between(counted_, offset);
     line_ += static_cast<std::uint64_t>(std::count(passed.begin(), passed.end(), '\n'));
     counted_ = offset;
+    for (const char line_end : {'\n', '\r'}) {
+      if (const auto last = passed.rfind(line_end); last != std::string_view::npos) {
+        passed.remove_prefix(last + 1);
+        column_ = 0;
+      }
+    }
+    column_ += base::utf8_length(passed);
   }
   return line_;
 }
@@ -192,11 +207,12 @@ void XmlParser::declare_entity(std::string_view name, std::string_view value) {
         "Ask the supplier for a file without entity declarations.", std::move(place)});
 }
 
-base::Problem XmlParser::current_problem() const {
+base::Problem XmlParser::current_problem() {
   auto* const parser = parser_.get();
   const auto offset = begin_offset();
   auto place = place_in(file_, XML_GetCurrentLineNumber(parser), offset);
-  place.column = XML_GetCurrentColumnNumber(parser) + 1;
+  line_at(offset);
+  place.column = column_ + 1;
   const auto error = XML_GetErrorCode(parser);
   std::string message = "The XML is broken at " + describe(place) + ": " + in_plain_words(error);
   if (const auto rest = between(offset, offset + 160); !rest.empty()) message += ", at “" + excerpt(rest) + "”";

@@ -6,8 +6,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "domain/imports/formats/ampersand_mender.h"
 #include "domain/imports/formats/byte_source.h"
 
 struct XML_ParserStruct;
@@ -27,8 +29,9 @@ class XmlHandler {
 };
 
 /// Parses UTF-8 XML from a stream and keeps a sliding copy of the text, so that elements can be had as they are
-/// written. Names keep their prefixes, declared or not. Nothing outside the document is ever fetched; entities made of
-/// entities are refused.
+/// written. Names keep their prefixes, declared or not. Bare ampersands and undeclared HTML entities are mended; places
+/// are those of the text as it came. Nothing outside the document is ever fetched; entities made of entities are
+/// refused.
 class XmlParser {
  public:
   XmlParser(std::unique_ptr<ByteSource> source, std::string file, XmlHandler& handler);
@@ -53,6 +56,8 @@ class XmlParser {
   std::string_view between(std::uint64_t from, std::uint64_t to) const;
   /// The line at `offset`; offsets must not go down.
   std::uint64_t line_at(std::uint64_t offset);
+  /// How many bare ampersands were mended between two offsets not yet let go.
+  std::uint64_t mended_between(std::uint64_t from, std::uint64_t to) const { return mender_.mended_between(from, to); }
 
  private:
   struct Callbacks;
@@ -63,18 +68,23 @@ class XmlParser {
   base::Result<int> feed();
   void let_go();
   void declare_entity(std::string_view name, std::string_view value);
-  base::Problem current_problem() const;
+  base::Problem current_problem();
 
   std::unique_ptr<ByteSource> source_;
   std::string file_;
   XmlHandler& handler_;
   std::unique_ptr<XML_ParserStruct, Free> parser_;
+  AmpersandMender mender_;
+  std::vector<char> chunk_;
+  std::string mended_;
   std::string window_;
   std::uint64_t window_start_ = 0;  // offset of the window's first byte
-  std::uint64_t fed_ = 0;           // bytes given to the parser
+  std::uint64_t fed_ = 0;           // bytes read
+  std::uint64_t mended_to_ = 0;     // bytes given to the parser, mended
   std::uint64_t reached_ = 0;       // offset of the last piece the parser came to
   std::uint64_t counted_ = 0;       // line_ is the line of this offset
   std::uint64_t line_ = 1;
+  std::uint64_t column_ = 0;  // characters before counted_ on its line
   std::optional<std::uint64_t> held_;
   std::optional<base::Problem> problem_;
   bool paused_ = false;

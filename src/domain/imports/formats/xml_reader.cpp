@@ -52,6 +52,7 @@ class XmlReader final : public RecordReader, private XmlHandler {
     flattener_.flatten(element_, fields_);
     RETURN_IF_FAILED(fields_.finish(record.fields));
     note_repairs(record, repairs_.get(), end_, file_);
+    note_mended_ampersands(record);
     return true;
   }
 
@@ -87,6 +88,17 @@ class XmlReader final : public RecordReader, private XmlHandler {
       end_ = parser_.end_offset();
       parser_.pause();
     }
+  }
+
+  void note_mended_ampersands(Record& record) const {
+    const auto count = parser_.mended_between(begin_, end_);
+    if (count == 0) return;
+    record.problems.push_back({RecordProblem::Severity::warn,
+                               {&xml_ampersand_mended,
+                                "The record on line " + base::group_thousands(record.line) + " had " +
+                                    base::group_thousands(count) + " “&” where XML wants “&amp;”; read as plain “&”.",
+                                "Nothing needs doing; the supplier can avoid this by writing “&amp;” for “&”.",
+                                place_in(file_, record.line, record.byte_offset)}});
   }
 
   /// What entities add is not in the file, so it is counted here.

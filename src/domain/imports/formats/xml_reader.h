@@ -30,4 +30,7 @@ std::unique_ptr<RecordReader> read_xml(std::unique_ptr<ByteSource> text, const D
 base::Result<std::vector<RecordPath>> find_xml_record_paths(std::unique_ptr<ByteSource> text, std::string file,
                                                             std::uint64_t limit = record_path_sample);
 
+inline constexpr base::ProblemKind xml_ampersand_mended{"import.xml_ampersand_mended", "Bare ampersand mended", 422,
+                                                        base::LogLevel::info};
+
 }  // namespace imports

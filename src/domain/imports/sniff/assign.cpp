@@ -148,6 +148,15 @@ void name_from_description(const std::vector<Bid>& bids, std::span<ColumnProfile
   }
 }
 
+/// "code" and nothing else: a list of codes of whatever kind, not of products.
+void drop_lone_code(std::span<ColumnProfile> profiles) {
+  constexpr double sure = 0.8;
+  const bool alone = std::count_if(profiles.begin(), profiles.end(),
+                                   [](const ColumnProfile& profile) { return profile.suggestion.has_value(); }) == 1;
+  ColumnProfile* sku = alone ? column_with(profiles, Field::sku) : nullptr;
+  if (sku != nullptr && sku->suggestion->confidence < sure) sku->suggestion.reset();
+}
+
 }  // namespace
 
 void assign(std::span<const ColumnStats> stats, const FileTraits& traits, std::span<ColumnProfile> profiles) {
@@ -163,6 +172,7 @@ void assign(std::span<const ColumnStats> stats, const FileTraits& traits, std::s
   add_subcategory(bids, traits, profiles);
   name_from_description(bids, profiles);
   drop_second_unqualified_price(traits, profiles);
+  drop_lone_code(profiles);
 }
 
 std::string_view recognise_shop_feed(std::span<const std::string> columns, const Dialect& dialect) {

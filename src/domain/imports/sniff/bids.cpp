@@ -25,7 +25,7 @@ Verdict judge_identity(const ColumnStats& stats) {
       fmt::format("{} of {} values are different", percent(distinct), base::group_thousands(stats.filled()));
   if (stats.url_share() > 0.5) return {0.1, words + " but they are web addresses"};
   if (stats.gtin_share() >= 0.6 && stats.filled() >= 5) return {0.6, words + " but they are EANs"};
-  if (stats.filled() < 3) return {1, words};
+  if (stats.filled() < 3) return {distinct < 1 ? 0.6 : 1, words};
   if (stats.average_length() > 50 || stats.spaced_share() > 0.9) return {0.5, words + " but they read like text"};
   return {distinct >= 0.9 ? 1 : distinct >= 0.5 ? 0.85 : 0.3, words};
 }

@@ -30,7 +30,8 @@ tl::unexpected<base::Problem> unknown(const std::filesystem::path& path, std::st
 tl::unexpected<base::Problem> empty(const std::filesystem::path& path, std::string_view what) {
   base::Place place;
   place.file = file_name(path);
-  return base::failure(file_empty, fmt::format("{} {}.", place.file, what),
+  std::string message = fmt::format("{} {}.", place.file, what);
+  return base::failure(file_empty, std::move(message),
                        "Check that the supplier's export has finished, and fetch the file again.", std::move(place));
 }
 

@@ -35,16 +35,25 @@ bool is_identifier(std::string_view value) {
   });
 }
 
-std::set<Field> fields_named(const CutRow& row) {
+struct NamedFields {
   std::set<Field> fields;
+  bool surely = false;
+};
+
+NamedFields fields_named(const CutRow& row) {
+  constexpr double sure = 0.9;
+  NamedFields named;
   constexpr std::size_t longest = 60;
   for (const std::string& cell : row.cells) {
     const std::string_view value = base::trim(cell);
     if (value.empty() || value.size() > longest || is_typed(value)) continue;
     const auto meanings = meanings_of(value, Naming::title);
-    if (!meanings.empty() && meanings.front().weight >= 0.5) fields.insert(meanings.front().field);
+    if (!meanings.empty() && meanings.front().weight >= 0.5) {
+      named.fields.insert(meanings.front().field);
+      named.surely = named.surely || meanings.front().weight >= sure;
+    }
   }
-  return fields;
+  return named;
 }
 
 /// What speaks for one row being the column names.
@@ -57,6 +66,7 @@ struct Candidate {
   std::size_t repeated = 0;
   std::size_t contrasts = 0;  ///< columns that hold numbers or addresses below, and a word here
   std::size_t known = 0;      ///< distinct fields named
+  bool known_surely = false;  ///< one of its cells is nothing else than a column title
   double score = 0;
 };
 
@@ -101,7 +111,9 @@ Candidate judge(std::span<const CutRow> rows, std::size_t index, std::size_t tab
       ++candidate.contrasts;
     }
   }
-  candidate.known = fields_named(row).size();
+  const NamedFields named = fields_named(row);
+  candidate.known = named.fields.size();
+  candidate.known_surely = named.surely;
   if (candidate.filled == 0) return candidate;
   const auto filled = static_cast<double>(candidate.filled);
   const double width = std::min(1.0, filled / static_cast<double>(std::max<std::size_t>(table_width, 1)));
@@ -134,6 +146,13 @@ bool can_be_header(const Candidate& candidate, std::size_t table_width) {
   return wide_enough && candidate.typed * 2 <= candidate.filled;
 }
 
+/// Numbers in a row as wide as the table: the data has begun, and column names do not stand below it.
+bool is_surely_data(const Candidate& candidate, const Candidate& header, std::size_t table_width) {
+  if (candidate.typed == 0 || candidate.filled < std::max<std::size_t>(table_width, 2)) return false;
+  const bool plainly_below = candidate.typed >= 2 && header.typed == 0 && header.filled >= candidate.filled;
+  return plainly_below || candidate.known <= header.known;
+}
+
 /// A second row of titles in another language, or an echo of the header, is not data.
 bool repeats_titles(const Candidate& header, const Candidate& next) {
   return next.typed == 0 && next.known >= 2 && next.known * 3 >= header.known * 2 &&
@@ -157,6 +176,7 @@ HeaderRow find_header_row(std::span<const CutRow> rows) {
   }
   const Candidate* best = nullptr;
   for (const Candidate& candidate : candidates) {
+    if (best != nullptr && is_surely_data(candidate, *best, table_width)) break;
     if (!can_be_header(candidate, table_width)) continue;
     if (best == nullptr || candidate.score > best->score + 1e-9) best = &candidate;
   }
@@ -165,7 +185,8 @@ HeaderRow find_header_row(std::span<const CutRow> rows) {
   if (first == candidates.end()) return {};
   // Nothing says "titles": the words are unknown and numbers stand where the rows below have them.
   const bool looks_like_data = best == nullptr || (best->known == 0 && best->contrasts == 0 && first->typed > 0);
-  const bool weak = best != nullptr && best->known <= 1 && best->contrasts == 0 && best->typed > 0;
+  const bool weak =
+      best != nullptr && best->known <= 1 && !best->known_surely && best->contrasts == 0 && best->typed > 0;
   if (looks_like_data || weak) return no_header(*first);
   if (best->known == 0 && best->contrasts == 0) best = &*first;
 

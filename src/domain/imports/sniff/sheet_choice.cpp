@@ -86,7 +86,8 @@ base::Result<SheetChoice> choose_sheet(const std::filesystem::path& path, const 
   if (contenders.empty()) {
     base::Place place;
     place.file = path.filename().string();
-    return base::failure(file_empty, fmt::format("No sheet of {} holds any rows.", place.file),
+    std::string message = fmt::format("No sheet of {} holds any rows.", place.file);
+    return base::failure(file_empty, std::move(message),
                          "Check that the supplier's export has finished, and fetch the file again.", std::move(place));
   }
   std::stable_sort(contenders.begin(), contenders.end(),

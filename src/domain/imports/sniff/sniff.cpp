@@ -87,7 +87,8 @@ class Sniffer {
   base::Result<> nothing_inside() const {
     base::Place place;
     place.file = path_.filename().string();
-    return base::failure(file_empty, fmt::format("{} holds nothing but blanks.", place.file),
+    std::string message = fmt::format("{} holds nothing but blanks.", place.file);
+    return base::failure(file_empty, std::move(message),
                          "Check that the supplier's export has finished, and fetch the file again.", std::move(place));
   }
 

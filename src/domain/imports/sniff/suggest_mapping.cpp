@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <array>
 
+#include "base/text.h"
 #include "domain/imports/sniff/number_evidence.h"
 #include "domain/imports/sniff/sniff.h"
 #include "domain/imports/sniff/vocabulary.h"
 #include "domain/imports/sniff/weight_unit.h"
+#include "domain/imports/transform/units.h"
 
 namespace imports {
 namespace {
@@ -71,6 +74,48 @@ void add_variant_options(const Sniffed& sniffed, FieldRule& sku) {
   sku.join = "-";
 }
 
+/// "weight" beside "weight-unit": the unit of each row stands in a column of its own.
+void add_unit_column(const Sniffed& sniffed, FieldRule& weight) {
+  const std::string wanted = base::fold(weight.from.front()) + " unit";
+  const auto found = std::find_if(sniffed.columns.begin(), sniffed.columns.end(), [&](const ColumnProfile& profile) {
+    return base::fold(profile.name) == wanted && !profile.samples.empty() &&
+           std::all_of(profile.samples.begin(), profile.samples.end(),
+                       [](const std::string& sample) { return parse_weight_unit(sample).has_value(); });
+  });
+  if (found != sniffed.columns.end()) weight.from.push_back(found->name);
+}
+
+/// "product_name" of "product_name_fr", "title" of "g:title": what a column is called once its language and its
+/// namespace are left aside.
+std::string_view plain_name(std::string_view column) {
+  static constexpr std::array languages{"en", "fr", "de", "es", "it", "nl", "pl", "pt", "da", "sv", "fi", "no",
+                                        "cs", "sk", "hu", "ro", "bg", "el", "ru", "uk", "tr", "ar", "xx"};
+  const auto colon = column.find(':');
+  const bool has_namespace = colon != std::string_view::npos && column.find_first_of(".@ ") == std::string_view::npos;
+  if (has_namespace) column.remove_prefix(colon + 1);
+  const auto mark = column.find_last_of("_-");
+  if (mark == std::string_view::npos || mark == 0) return column;
+  const std::string_view last = column.substr(mark + 1);
+  return std::find(languages.begin(), languages.end(), last) == languages.end() ? column : column.substr(0, mark);
+}
+
+/// One column a language, or with and without a namespace, each filled for some of the products: the fullest that has
+/// a text gives it.
+void add_other_forms(const Sniffed& sniffed, FieldRule& text) {
+  const std::string chosen = text.from.front();
+  std::vector<const ColumnProfile*> others;
+  for (const ColumnProfile& profile : sniffed.columns) {
+    if (profile.name == chosen && profile.filled >= sniffed.sampled_rows) return;
+    const bool same = profile.name != chosen && plain_name(profile.name) == plain_name(chosen);
+    if (same && profile.filled > 0 && !profile.suggestion) others.push_back(&profile);
+  }
+  if (others.empty()) return;
+  std::stable_sort(others.begin(), others.end(), [](const auto* a, const auto* b) { return a->filled > b->filled; });
+  for (const ColumnProfile* other : others) text.from.push_back(other->name);
+  text.join = " ¦ ";
+  text.transforms.push_back(TransformSpec{.name = "split", .settings = {{"separator", text.join}}, .table = {}});
+}
+
 FieldRule rule_for(const ColumnProfile& profile, Field field) {
   FieldRule rule;
   rule.from = {profile.name};
@@ -126,6 +171,10 @@ Mapping suggest_mapping(const Sniffed& sniffed) {
     }
   }
   if (auto& sku = mapping.rule(Field::sku)) add_variant_options(sniffed, *sku);
+  if (auto& weight = mapping.rule(Field::weight)) add_unit_column(sniffed, *weight);
+  for (const Field field : {Field::name, Field::description}) {
+    if (auto& text = mapping.rule(field)) add_other_forms(sniffed, *text);
+  }
   mapping.skip = sniffed.skip;
   apply_price_titles(sniffed, mapping);
   return mapping;

@@ -91,7 +91,8 @@ double share_of_title(const HeaderWords& title, std::size_t first, std::size_t c
   for (std::size_t i = 0; i < title.words.size(); ++i) {
     if (i >= first && i < first + count) continue;
     const std::string& word = title.words[i];
-    const bool counts_another = (phrase == "quantity" || phrase == "menge") && (word == "price" || word == "base");
+    const bool counts_another = (phrase == "quantity" || phrase == "menge") &&
+                                (word == "price" || word == "base" || word == "minimum" || word == "pack");
     if (spoils(word) || counts_another) factor *= 0.35;
     if (!is_soft(word)) {
       rest += 1;

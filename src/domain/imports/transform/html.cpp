@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/html_entities.h"
 #include "base/text.h"
 #include "domain/imports/transform/families.h"
 #include "domain/imports/transform/from_function.h"
-#include "domain/imports/transform/html_entities.h"
 
 namespace imports {
 
@@ -80,7 +80,7 @@ void strip_html(std::string& value) {
   for (std::string_view rest = value; !rest.empty();) {
     std::size_t used = 0;
     if (rest[0] == '&') {
-      used = decode_entity(rest, out);
+      used = base::decode_html_entity(rest, out);
     } else if (rest[0] == '<') {
       used = tag_length(rest);
       const auto name = used > 0 ? tag_name(rest.substr(0, used)) : std::string();

@@ -67,10 +67,12 @@ void RowReader::read_weight(const FieldPlan& field, std::string_view text) {
 }
 
 void RowReader::read_percent(const FieldPlan& field, std::string_view text) {
-  if (!scan(field, text)) return;
+  const auto fault = scan_number(text, field.style, number_);
   const bool alone = number_.before.empty() && (number_.after.empty() || number_.after == "%");
-  if (!alone) {
-    report(number_problem(NumberFault::not_a_number, text, field.style), field.source);
+  if (fault != NumberFault::none || !alone) {
+    vat_is_unreadable_ = true;
+    report(vat_not_a_rate, field.source, "VAT rate " + in_quotes(text) + " is not a percentage; it is left out.",
+           "Turn the supplier's codes into rates with a lookup in the mapping.");
     return;
   }
   constexpr std::int64_t one = base::Decimal::scale;

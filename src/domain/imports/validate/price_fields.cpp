@@ -83,7 +83,7 @@ void RowReader::read_currency(const FieldPlan& field, std::string_view text) {
 }
 
 void RowReader::finish_vat_rate() {
-  if (!vat_rate_) vat_rate_ = plan_.default_vat_rate;
+  if (!vat_rate_ && !vat_is_unreadable_) vat_rate_ = plan_.default_vat_rate;
   if (vat_rate_) row_.values.set(catalog::OfferField::vat_rate, *vat_rate_);
 }
 
@@ -112,7 +112,9 @@ void RowReader::finish_prices() {
   if (!purchase_price_ || !retail_price_ || *retail_price_ == 0) return;
   const auto gross = whole_rate + vat_rate_.value_or(0);
   const auto net = base::Decimal::from_units(*retail_price_).scaled(whole_rate, gross);
-  if (!net || net->units() >= *purchase_price_) return;
+  // A retail price rounded to the cent may fall that much short.
+  constexpr std::int64_t one_cent = base::Decimal::scale / 100;
+  if (!net || net->units() + one_cent >= *purchase_price_) return;
   report(price_below_cost, retail_field_->source,
          "retail price " + net->to_string(2) + " without VAT is below the purchase price " +
              base::Decimal::from_units(*purchase_price_).to_string(2) + ".",

@@ -23,7 +23,7 @@ void RowReader::read_identity() {
   if (plan_.gtin) read_gtin(*plan_.gtin);
   if (plan_.sku) read_sku(*plan_.sku);
   if (!row_.sku.empty()) return;
-  if (is_blank_row()) {
+  if (is_blank_row() && !row_.rejected) {
     row_.problems.clear();
     row_.rejected = false;
     row_.skipped = true;

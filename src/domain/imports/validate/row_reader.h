@@ -79,6 +79,7 @@ class RowReader {
   const FieldPlan* purchase_field_ = nullptr;
   const FieldPlan* retail_field_ = nullptr;
   std::optional<std::int64_t> vat_rate_;
+  bool vat_is_unreadable_ = false;  ///< stated, so that the default rate is not the row's
   std::optional<base::Currency> currency_;
   std::optional<CurrencyBeside> beside_;
 };

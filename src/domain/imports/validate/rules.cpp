@@ -29,7 +29,7 @@ const std::vector<RuleInfo>& validation_rules() {
       {&name_missing, warn, "The name's column is empty in this row."},
       {&text_too_long, reject, "A text is longer than the catalogue keeps. Nothing is ever cut."},
       {&url_invalid, warn, "An image address does not begin with http:// or https://. It is left out."},
-      {&value_not_a_number, reject, "A price, stock, rate or quantity is not a number as its column writes numbers."},
+      {&value_not_a_number, reject, "A price, stock or quantity is not a number as its column writes numbers."},
       {&value_not_in_table, reject, "A lookup table has no entry for the value."},
       {&value_not_a_date, reject, "A date transform met something that is not a date."},
       {&price_negative, reject, "A price is below zero."},
@@ -39,6 +39,9 @@ const std::vector<RuleInfo>& validation_rules() {
       {&currency_unknown, reject, "A currency is not in the ISO 4217 list."},
       {&currency_conflict, reject, "The row states amounts in two currencies."},
       {&vat_missing, reject, "A price has to be converted with or without VAT and the row has no rate."},
+      {&vat_not_a_rate, warn,
+       "A VAT rate is not a number, as when the supplier writes a code (R17). It is left out, because the row can be "
+       "used without it."},
       {&vat_out_of_range, reject, "A VAT rate is below 0 or above 100 percent."},
       {&vat_unusual, warn,
        "A VAT rate is above 30 percent, or between 0 and 1 as when 20 % is written 0.2. It is used."},

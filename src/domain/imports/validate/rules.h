@@ -31,6 +31,7 @@ inline constexpr base::ProblemKind currency_conflict{"import.currency_conflict",
                                                      base::LogLevel::info};
 inline constexpr base::ProblemKind vat_missing{"import.vat_missing", "No VAT rate for a price", 422,
                                                base::LogLevel::info};
+inline constexpr base::ProblemKind vat_not_a_rate{"import.vat_not_a_rate", "Not a VAT rate", 422, base::LogLevel::info};
 inline constexpr base::ProblemKind vat_out_of_range{"import.vat_out_of_range", "VAT rate is impossible", 422,
                                                     base::LogLevel::info};
 inline constexpr base::ProblemKind vat_unusual{"import.vat_unusual", "VAT rate is unusual", 422, base::LogLevel::info};

@@ -70,6 +70,14 @@ char path_separator(std::string_view text) {
   return '/';
 }
 
+// "??" or "-" stands for a reference that is not there.
+bool names_something(std::string_view sku) {
+  return std::ranges::any_of(sku, [](char c) {
+    const bool beyond_ascii = static_cast<unsigned char>(c) >= 0x80U;
+    return beyond_ascii || base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
 bool begins_address(std::string_view text) {
   return base::to_lower_ascii(text.substr(0, 7)) == "http://" || base::to_lower_ascii(text.substr(0, 8)) == "https://";
 }
@@ -129,6 +137,7 @@ void RowReader::read_sku(const FieldPlan& field) {
   const auto text = text_of(field.source);
   if (!text) return;
   const auto sku = cleaned(*text);
+  if (!names_something(sku)) return;
   if (is_short_enough(sku, longest(Field::sku), field.source)) row_.sku = sku;
 }
 

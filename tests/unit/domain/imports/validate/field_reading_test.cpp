@@ -121,8 +121,9 @@ TEST(PriceField, WarnsWhenTheRetailPriceIsBelowThePurchasePrice) {
   Mapper mapper(R"({"fields": {"sku": "a", "purchase_price": "b", "retail_price": "c"}, "default_vat_rate": "20"})",
                 {"a", "b", "c"});
   EXPECT_EQ(mapper.map({"A", "10", "12"}).problems(), "");
-  EXPECT_EQ(mapper.map({"A", "10", "11.99"}).problems(), "import.price_below_cost");
-  EXPECT_EQ(mapper.value(OfferField::retail_price), "119900");
+  EXPECT_EQ(mapper.map({"A", "10", "11.99"}).problems(), "") << "rounded to the cent";
+  EXPECT_EQ(mapper.map({"A", "10", "11.90"}).problems(), "import.price_below_cost");
+  EXPECT_EQ(mapper.value(OfferField::retail_price), "119000");
 }
 
 TEST(VatField, IsARateInPercent) {
@@ -134,7 +135,22 @@ TEST(VatField, IsARateInPercent) {
                    {"55", "550000", "import.vat_unusual"},
                    {"101", not_stated, "import.vat_out_of_range!"},
                    {"-5", not_stated, "import.vat_out_of_range!"},
-                   {"20 €", not_stated, "import.not_a_number!"}});
+                   {"20 €", not_stated, "import.vat_not_a_rate"}});
+}
+
+TEST(VatField, ACodeInsteadOfARateIsLeftOutAndDoesNotTakeTheDefault) {
+  Mapper mapper(R"({"fields": {"sku": "a", "vat_rate": "b"}, "default_vat_rate": "22"})", {"a", "b"});
+  EXPECT_EQ(mapper.map({"A", "R17"}).problems(), "import.vat_not_a_rate");
+  EXPECT_EQ(mapper.value(OfferField::vat_rate), not_stated);
+  EXPECT_EQ(mapper.map({"A", ""}).problems(), "");
+  EXPECT_EQ(mapper.value(OfferField::vat_rate), "220000");
+}
+
+TEST(VatField, ACodeInsteadOfARateStopsAPriceThatHasToBeConverted) {
+  Mapper mapper(R"({"fields": {"sku": "a", "vat_rate": "b", "purchase_price": "c"},
+                    "purchase_price_includes_vat": true})",
+                {"a", "b", "c"});
+  EXPECT_EQ(mapper.map({"A", "R17", "12"}).problems(), "import.vat_not_a_rate import.vat_missing!");
 }
 
 TEST(StockField, IsAWholeNumber) {

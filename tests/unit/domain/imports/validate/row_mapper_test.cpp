@@ -78,6 +78,14 @@ TEST(RowMapper, RejectsARowWithoutReferenceWhateverTheMappingSays) {
   EXPECT_EQ(plain_mapper().map({"", "", "Lampe", "12", "7"}).problems(), "import.sku_missing!");
 }
 
+TEST(RowMapper, RejectsAReferenceWithoutALetterOrDigit) {
+  for (const std::string_view sku : {"??", "-", "--/--"}) {
+    auto mapper = plain_mapper();
+    mapper.map({sku, "4006381333931", "Lampe", "12", "7"});
+    EXPECT_EQ(mapper.problems(), "import.sku_missing!") << sku;
+  }
+}
+
 TEST(RowMapper, TakesTheCodeAsReferenceWhenNoneIsMapped) {
   Mapper mapper(R"({"fields": {"gtin": "ean", "stock": "qte"}})", {"ean", "qte"});
   EXPECT_EQ(mapper.map({"4006381333931", "1"}).row().sku, "4006381333931");
