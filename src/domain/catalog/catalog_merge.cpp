@@ -9,6 +9,8 @@ namespace catalog {
 namespace {
 
 constexpr std::uint64_t withdrawals_per_step = 10'000;
+/// On SQLite a load holds the database's write lock, and the supplier's file may be long.
+constexpr std::uint64_t keys_per_load = 50'000;
 
 base::Result<> unbalanced(const std::string& what, std::uint64_t ledger, std::uint64_t database) {
   return base::failure(merge_ledger_unbalanced,
@@ -34,19 +36,25 @@ base::Result<CatalogMerge> CatalogMerge::open(platform::db::Database& catalog, c
                            "Wait until it has finished, then start this one again.");
     }
   }
-  RETURN_IF_FAILED(session->start());
+  RETURN_IF_FAILED(store::make_tables(*session->connection));
   return CatalogMerge(std::move(session));
 }
 
 std::uint64_t CatalogMerge::merged_up_to() const { return session_->done.last_row; }
 const MergeCounts& CatalogMerge::counts() const { return session_->done.counts; }
 
-base::Result<> CatalogMerge::note_present(const std::vector<std::string>& skus) {
-  RETURN_IF_FAILED(store::load_keys(*session_->connection, {}, {}, skus));
-  ASSIGN_OR_RETURN(const auto matches, store::match_keys(*session_->connection));
-  (void)matches;
-  return {};
+base::Result<> CatalogMerge::announce(std::uint64_t number, std::string_view sku, const OfferValues& values) {
+  if (!session_->keys) {
+    ASSIGN_OR_RETURN(session_->keys, store::load_keys(*session_->connection));
+  }
+  session_->keys->integer(static_cast<std::int64_t>(number));
+  session_->keys->text(sku);
+  session_->keys->integer(static_cast<std::int64_t>(fingerprint(values)));
+  session_->keys->end_row();
+  return ++session_->keys_in_load == keys_per_load ? session_->finish_keys() : base::Result<>{};
 }
+
+base::Result<> CatalogMerge::begin(base::Uuid change_set_id) { return session_->start(change_set_id); }
 
 base::Result<> CatalogMerge::apply(const MergeBatch& batch) {
   return session_->commit_step([&](store::BatchMarker& marker) { return session_->merge_batch(batch, marker); });
@@ -71,10 +79,10 @@ base::Result<> CatalogMerge::Session::withdraw_missing() {
 }
 
 base::Result<> CatalogMerge::Session::prove_ledger(std::uint64_t rows_read, MergeCounts& counts) {
-  ASSIGN_OR_RETURN(const store::BatchMarker sum, store::sum_of_markers(*connection, request.change_set_id));
+  ASSIGN_OR_RETURN(const store::BatchMarker sum, store::sum_of_markers(*connection, facts.change_set_id));
   counts = sum.counts;
   ASSIGN_OR_RETURN(const store::Evidence evidence,
-                   store::read_evidence(*connection, request.change_set_id, request.supplier_id));
+                   store::read_evidence(*connection, facts.change_set_id, request.supplier_id));
   if (counts.rows.total() != rows_read) return unbalanced("rows read", rows_read, counts.rows.total());
   if (counts.offers.created != evidence.created) return unbalanced("offers created", counts.offers.created, evidence.created);
   if (counts.offers.updated != evidence.updated) return unbalanced("offers updated", counts.offers.updated, evidence.updated);
@@ -85,7 +93,7 @@ base::Result<> CatalogMerge::Session::prove_ledger(std::uint64_t rows_read, Merg
   const std::uint64_t expected =
       evidence.offers_before + counts.offers.created + counts.offers.revived - counts.offers.withdrawn;
   if (!is_dry_run() && expected != evidence.offers_after) return unbalanced("active offers", expected, evidence.offers_after);
-  ASSIGN_OR_RETURN(counts.products.unchanged, store::products_met_unchanged(*connection, request.change_set_id));
+  ASSIGN_OR_RETURN(counts.products.unchanged, store::products_met_unchanged(*connection, facts.change_set_id));
   return {};
 }
 
@@ -98,13 +106,13 @@ base::Result<MergeCounts> CatalogMerge::finish(std::uint64_t rows_read) {
   // This commit waits for the disk, and with it all before it.
   RETURN_IF_FAILED(store::set_durability(*session.connection, store::Durability::full));
   ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*session.connection));
-  RETURN_IF_FAILED(store::close_change_set(*session.connection, session.request.change_set_id));
+  RETURN_IF_FAILED(store::close_change_set(*session.connection, session.facts.change_set_id));
   RETURN_IF_FAILED(transaction.commit());
   return counts;
 }
 
 base::Result<> CatalogMerge::each_change(const std::function<void(const Change&)>& each) {
-  return store::each_change(*session_->connection, session_->request.change_set_id, each);
+  return store::each_change(*session_->connection, session_->facts.change_set_id, each);
 }
 
 }  // namespace catalog

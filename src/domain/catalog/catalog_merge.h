@@ -31,7 +31,6 @@ struct MergeBatch {
   std::vector<MergeRow> rows;
   std::uint64_t quarantined = 0;
   std::uint64_t skipped = 0;
-  std::vector<std::string> held_skus;            ///< of quarantined and skipped rows: still in the file, so not withdrawn
   std::map<std::string, std::uint64_t> problems;  ///< how often each problem code was met
 };
 
@@ -54,7 +53,6 @@ enum class MergeMode : std::uint8_t { partial, full };
 enum class MergeEffect : std::uint8_t { apply, dry_run };
 
 struct MergeRequest {
-  base::Uuid change_set_id;
   base::Uuid supplier_id;
   std::string supplier_code;
   MergeMode mode = MergeMode::partial;
@@ -80,17 +78,24 @@ struct Change {
 ///
 /// Only one merge per supplier runs at a time (merge_supplier_busy otherwise); the right to merge ends with the process
 /// or its database connection, and nothing can be written after it has ended. Not shared by threads.
+///
+/// Use: open, announce every row that has a reference, begin, apply the batches after merged_up_to(), finish.
 class CatalogMerge {
  public:
+  /// Takes the right to merge this supplier's feeds. Writes nothing yet.
   static base::Result<CatalogMerge> open(platform::db::Database& catalog, const MergeRequest& request);
   CatalogMerge(CatalogMerge&&) noexcept;
   CatalogMerge& operator=(CatalogMerge&&) noexcept;
   ~CatalogMerge();
 
+  /// Says that row `number` of the file states `values` of `sku`, whatever will become of the row: an offer whose reference
+  /// is announced is in the file, so a full merge does not withdraw it.
+  base::Result<> announce(std::uint64_t number, std::string_view sku, const OfferValues& values);
+  /// Looks up all that was announced, and opens the change set or takes up an interrupted one of this id.
+  base::Result<> begin(base::Uuid change_set_id);
+
   /// Number of the last row already merged by an earlier, interrupted run of this change set; 0 at the start.
   std::uint64_t merged_up_to() const;
-  /// Replays the skus of rows merged before the interruption, so that a full merge knows they are in the file.
-  base::Result<> note_present(const std::vector<std::string>& skus);
   base::Result<> apply(const MergeBatch& batch);
 
   /// Withdraws what a full feed no longer lists, closes the change set and proves the ledger against the database.

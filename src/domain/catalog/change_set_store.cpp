@@ -44,7 +44,7 @@ constexpr Statement offers_before{"catalog.change_sets.offers_before",
                                   "SELECT offers_before FROM change_sets WHERE id = :p1"};
 constexpr Statement count_met{
     "catalog.merge.products_met",
-    "SELECT count(*) FROM (SELECT DISTINCT product_id FROM import_present) d JOIN products p ON p.id = d.product_id "
+    "SELECT count(*) FROM (SELECT DISTINCT product_id FROM feed_matches) d JOIN products p ON p.id = d.product_id "
     "WHERE p.change_set_id <> :p1"};
 
 constexpr Statement items_in_order{
@@ -84,9 +84,9 @@ base::Result<std::string> latest_effective_at(Connection& connection, base::Uuid
   return row ? row->timestamp(0).to_string() : std::string{};
 }
 
-base::Result<> insert_change_set(Connection& connection, const MergeRequest& request, std::string_view effective_at,
+base::Result<> insert_change_set(Connection& connection, base::Uuid id, const MergeRequest& request, std::string_view effective_at,
                                  std::uint64_t active_before) {
-  RETURN_IF_FAILED(connection.execute(insert_set, request.change_set_id, request.supplier_id,
+  RETURN_IF_FAILED(connection.execute(insert_set, id, request.supplier_id,
                                       request.mode == MergeMode::full ? "full" : "partial", request.file_name,
                                       request.file_digest, active_before, effective_at, base::Timestamp::now()));
   return {};

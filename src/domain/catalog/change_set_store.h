@@ -26,7 +26,7 @@ struct ChangeSetRow {
 base::Result<std::optional<ChangeSetRow>> find_change_set(Connection& connection, base::Uuid id);
 /// The latest moment any change set of the supplier was effective; "" when it has none.
 base::Result<std::string> latest_effective_at(Connection& connection, base::Uuid supplier_id);
-base::Result<> insert_change_set(Connection& connection, const MergeRequest& request, std::string_view effective_at,
+base::Result<> insert_change_set(Connection& connection, base::Uuid id, const MergeRequest& request, std::string_view effective_at,
                                  std::uint64_t offers_before);
 base::Result<> close_change_set(Connection& connection, base::Uuid id);
 
@@ -61,7 +61,7 @@ base::Result<> each_change(Connection& connection, base::Uuid change_set_id, con
 /// Makes private copies of the catalogue's tables under the same names, empty: all that follows on this connection reads and
 /// writes them.
 base::Result<> make_overlay(Connection& connection, const MergeRequest& request);
-/// Copies what the loaded keys (and the GTINs given) can touch into the overlay.
+/// Copies what the batch at hand (and the GTINs given) can touch into the overlay.
 base::Result<> fill_overlay(Connection& connection, const std::vector<std::string>& gtins);
 /// Copies all offers of the supplier that are not yet there, with their products.
 base::Result<> fill_overlay_for_withdrawal(Connection& connection);

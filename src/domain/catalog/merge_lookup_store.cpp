@@ -13,17 +13,12 @@ using Cells = std::vector<std::string_view>;
 
 namespace {
 
-constexpr std::int64_t held_position = -1;
-
 // CROSS JOIN fixes SQLite's join order: the batch drives, the index answers.
-constexpr Statement match{
-    "catalog.merge.match",
-    "INSERT INTO import_present (position, offer_id, product_id, same) "
-    "SELECT k.position, o.id, o.product_id, "
-    "CASE WHEN o.fingerprint = k.fingerprint AND o.withdrawn_at IS NULL THEN 1 ELSE 0 END "
-    "FROM merge_session s CROSS JOIN stage_keys k CROSS JOIN offers o "
-    "WHERE o.supplier_id = s.supplier_id AND o.sku = k.sku "
-    "RETURNING position, offer_id, product_id, same"};
+constexpr Statement batch_matches{
+    "catalog.merge.batch_matches",
+    "SELECT m.row_number, CASE WHEN m.same = 1 THEN NULL ELSE m.offer_id END, m.same "
+    "FROM merge_session s CROSS JOIN feed_matches m WHERE m.row_number BETWEEN s.first_row AND s.last_row "
+    "ORDER BY m.row_number"};
 
 constexpr Statement products_by_gtin{
     "catalog.merge.products_by_gtin",
@@ -49,32 +44,34 @@ std::vector<std::string> names_in_json_array(std::string_view json) {
 
 }  // namespace
 
-base::Result<> load_keys(Connection& connection, std::span<const MergeRow> rows, std::span<const std::uint64_t> fingerprints,
-                         const std::vector<std::string>& held) {
-  RETURN_IF_FAILED(clear_table(connection, "stage_keys"));
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_keys", {"position", "sku", "fingerprint"}));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    load.integer(static_cast<std::int64_t>(i));
-    load.text(rows[i].sku);
-    load.integer(static_cast<std::int64_t>(fingerprints[i]));
-    load.end_row();
-  }
-  for (const std::string& sku : held) {
-    load.integer(held_position);
-    load.text(sku);
-    load.integer(0);
-    load.end_row();
-  }
-  RETURN_IF_FAILED(load.finish());
-  return {};
+base::Result<platform::db::BulkLoad> load_keys(Connection& connection) {
+  return connection.bulk_load("feed_keys", {"row_number", "sku", "fingerprint"});
 }
 
-base::Result<std::vector<Match>> match_keys(Connection& connection) {
+base::Result<> match_keys(Connection& connection, MergeEffect effect) {
+  // A dry run's own offers table is still empty: what the file meets is in the catalogue's.
+  const bool sqlite = connection.engine() == Engine::sqlite;
+  const std::string offers = effect == MergeEffect::apply ? "offers" : sqlite ? "main.offers" : "public.offers";
+  const std::string join = sqlite ? " CROSS JOIN " : " JOIN ";
+  const std::string analyze = sqlite ? "" : "ANALYZE feed_keys;";
+  RETURN_IF_FAILED(set_planner(connection, Planner::by_hash));
+  RETURN_IF_FAILED(connection.execute_script(
+      "catalog.merge.match",
+      analyze +
+          "INSERT INTO feed_matches (row_number, offer_id, product_id, same) SELECT k.row_number, o.id, o.product_id, "
+          "CASE WHEN o.fingerprint = k.fingerprint AND o.withdrawn_at IS NULL THEN 1 ELSE 0 END FROM feed_keys k" +
+          join + offers + (sqlite ? " o WHERE" : " o ON") +
+          " o.sku = k.sku AND o.supplier_id = (SELECT supplier_id FROM merge_session);"
+          "CREATE INDEX " + (sqlite ? "temp." : "") + "feed_matches_by_row ON feed_matches (row_number);"
+          "DELETE FROM feed_keys;"));
+  return set_planner(connection, Planner::by_index);
+}
+
+base::Result<std::vector<Match>> matches_of_batch(Connection& connection) {
   std::vector<Match> matches;
-  RETURN_IF_FAILED(connection.scan(match, [&](const Cells& cells) {
-    const std::int64_t position = to_integer(cells[0]);
-    if (position == held_position) return;
-    matches.push_back({static_cast<std::size_t>(position), to_uuid(cells[1]), to_uuid(cells[2]), cells[3] == "1"});
+  RETURN_IF_FAILED(connection.scan(batch_matches, [&](const Cells& cells) {
+    matches.push_back({static_cast<std::uint64_t>(to_integer(cells[0])),
+                       cells[1].data() == nullptr ? base::Uuid{} : to_uuid(cells[1]), cells[2] == "1"});
   }));
   return matches;
 }
@@ -83,22 +80,22 @@ base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::
   std::vector<StoredOffer> offers;
   if (differing.empty()) return offers;
   RETURN_IF_FAILED(clear_table(connection, "stage_matches"));
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_matches", {"position", "id"}));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_matches", {"row_number", "id"}));
   for (const Match& m : differing) {
-    load.integer(static_cast<std::int64_t>(m.position));
+    load.integer(static_cast<std::int64_t>(m.row_number));
     put(load, m.offer_id);
     load.end_row();
   }
   RETURN_IF_FAILED(load.finish());
 
-  static const std::string sql = "SELECT m.position, o.id, o.product_id, o.withdrawn_at, p.gtin, " + offer_columns("o.") +
+  static const std::string sql = "SELECT m.row_number, o.id, o.product_id, o.withdrawn_at, p.gtin, " + offer_columns("o.") +
                                  " FROM stage_matches m CROSS JOIN offers o CROSS JOIN products p "
-                                 "WHERE o.id = m.id AND p.id = o.product_id ORDER BY m.position";
+                                 "WHERE o.id = m.id AND p.id = o.product_id ORDER BY m.row_number";
   static const Statement stored_offers{"catalog.merge.stored_offers", sql};
   offers.reserve(differing.size());
   RETURN_IF_FAILED(connection.scan(stored_offers, [&](const Cells& cells) {
     StoredOffer& offer = offers.emplace_back();
-    offer.position = static_cast<std::size_t>(to_integer(cells[0]));
+    offer.row_number = static_cast<std::uint64_t>(to_integer(cells[0]));
     offer.offer_id = to_uuid(cells[1]);
     offer.product_id = to_uuid(cells[2]);
     offer.withdrawn = cells[3].data() != nullptr;

@@ -5,26 +5,24 @@
 namespace catalog {
 namespace {
 
-enum class Outcome : std::uint8_t { created, unchanged, differing };
-
 std::string gtin_of(const OfferValues& values) { return std::string(values.get(OfferField::gtin).value_or("")); }
 
-void add_created(MergePlan& plan, const MergeRow& row, std::uint64_t fingerprint) {
+void add_created(MergePlan& plan, const MergeRow& row) {
   store::OfferWrite offer;
   offer.offer_id = base::Uuid::generate();
   offer.row = &row;
   offer.values = &row.values;
-  offer.fingerprint = fingerprint;
+  offer.fingerprint = fingerprint(row.values);
   offer.after = values_json(row.values);
   plan.created.push_back(std::move(offer));
 }
 
-void add_differing(MergePlan& plan, const MergeRow& row, std::uint64_t fingerprint, const store::StoredOffer& stored) {
+void add_differing(MergePlan& plan, const MergeRow& row, const store::StoredOffer& stored) {
   store::OfferWrite offer;
   offer.offer_id = stored.offer_id;
   offer.product_id = stored.product_id;
   offer.row = &row;
-  offer.fingerprint = fingerprint;
+  offer.fingerprint = fingerprint(row.values);
   offer.revived = stored.withdrawn;
   OfferValues& values = plan.merged.emplace_back(stored.values);
   offer.diff = merge_values(values, row.values);
@@ -99,21 +97,23 @@ void place_updated(MergePlan& plan, ProductsByGtin& known, store::OfferWrite& of
 
 }  // namespace
 
-MergePlan plan_offers(const MergeBatch& batch, const std::vector<std::uint64_t>& fingerprints,
-                      const std::vector<store::Match>& matches, std::vector<store::StoredOffer>& stored) {
+MergePlan plan_offers(const MergeBatch& batch, const std::vector<store::Match>& matches,
+                      const std::vector<store::StoredOffer>& stored) {
   MergePlan plan;
-  std::vector<Outcome> outcomes(batch.rows.size(), Outcome::created);
-  for (const store::Match& match : matches) outcomes[match.position] = match.same ? Outcome::unchanged : Outcome::differing;
-
-  const auto differing = static_cast<std::size_t>(std::count(outcomes.begin(), outcomes.end(), Outcome::differing));
-  plan.updated.reserve(differing);
-  plan.created.reserve(batch.rows.size() - matches.size());
-  auto next_stored = stored.cbegin();  // in order of position
-  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-    switch (outcomes[i]) {
-      case Outcome::unchanged: ++plan.unchanged; break;
-      case Outcome::created: add_created(plan, batch.rows[i], fingerprints[i]); break;
-      case Outcome::differing: add_differing(plan, batch.rows[i], fingerprints[i], *next_stored++); break;
+  plan.updated.reserve(stored.size());
+  plan.created.reserve(batch.rows.size() - std::min(batch.rows.size(), matches.size()));
+  auto match = matches.begin();
+  auto offer = stored.begin();
+  for (const MergeRow& row : batch.rows) {
+    // Rows that are announced but not merged have matches too.
+    while (match != matches.end() && match->row_number < row.number) ++match;
+    while (offer != stored.end() && offer->row_number < row.number) ++offer;
+    if (match == matches.end() || match->row_number != row.number) {
+      add_created(plan, row);
+    } else if (match->same) {
+      ++plan.unchanged;
+    } else {
+      add_differing(plan, row, *offer);
     }
   }
   return plan;

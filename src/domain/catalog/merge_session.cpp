@@ -48,14 +48,22 @@ void add(MergeCounts& sum, const MergeCounts& more) {
 
 }  // namespace
 
-base::Result<> CatalogMerge::Session::start() {
-  facts = {request.change_set_id, request.supplier_id, {}};
+base::Result<> CatalogMerge::Session::finish_keys() {
+  if (keys) RETURN_IF_FAILED(keys->finish());
+  keys.reset();
+  keys_in_load = 0;
+  return {};
+}
+
+base::Result<> CatalogMerge::Session::start(base::Uuid change_set_id) {
+  RETURN_IF_FAILED(finish_keys());
+  facts = {change_set_id, request.supplier_id, {}};
   if (is_dry_run()) RETURN_IF_FAILED(store::make_overlay(*connection, request));
   RETURN_IF_FAILED(store::set_durability(*connection, store::Durability::relaxed));
-  ASSIGN_OR_RETURN(const auto known, store::find_change_set(*connection, request.change_set_id));
+  ASSIGN_OR_RETURN(const auto known, store::find_change_set(*connection, change_set_id));
   if (known) {
     facts.effective_at = known->effective_at;
-    ASSIGN_OR_RETURN(done, store::sum_of_markers(*connection, request.change_set_id));
+    ASSIGN_OR_RETURN(done, store::sum_of_markers(*connection, change_set_id));
   } else {
     // Intervals must not overlap even when the clock was set back between two imports.
     ASSIGN_OR_RETURN(const std::string latest, store::latest_effective_at(*connection, request.supplier_id));
@@ -63,9 +71,10 @@ base::Result<> CatalogMerge::Session::start() {
     const base::Timestamp after_latest = base::Timestamp::parse(latest).value_or(base::Timestamp{}) + std::chrono::microseconds(1);
     facts.effective_at = std::max(now, after_latest).to_string();
     ASSIGN_OR_RETURN(const std::uint64_t active, store::active_offers(*connection, request.supplier_id));
-    RETURN_IF_FAILED(store::insert_change_set(*connection, request, facts.effective_at, active));
+    RETURN_IF_FAILED(store::insert_change_set(*connection, change_set_id, request, facts.effective_at, active));
   }
-  return store::prepare_session(*connection, facts);
+  RETURN_IF_FAILED(store::set_facts(*connection, facts));
+  return store::match_keys(*connection, request.effect);
 }
 
 base::Result<> CatalogMerge::Session::commit_step(const std::function<base::Result<>(store::BatchMarker&)>& step) {
@@ -75,7 +84,7 @@ base::Result<> CatalogMerge::Session::commit_step(const std::function<base::Resu
     auto outcome = [&]() -> base::Result<> {
       ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
       RETURN_IF_FAILED(step(marker));
-      RETURN_IF_FAILED(store::insert_marker(*connection, request.change_set_id, marker));
+      RETURN_IF_FAILED(store::insert_marker(*connection, facts.change_set_id, marker));
       return transaction.commit();
     }();
     if (outcome) {
@@ -97,17 +106,13 @@ base::Result<> CatalogMerge::Session::merge_batch(const MergeBatch& batch, store
   marker.counts.rows.skipped = batch.skipped;
   marker.counts.problems = batch.problems;
 
-  std::vector<std::uint64_t> fingerprints;
-  fingerprints.reserve(batch.rows.size());
-  for (const MergeRow& row : batch.rows) fingerprints.push_back(fingerprint(row.values));
-  RETURN_IF_FAILED(store::load_keys(*connection, batch.rows, fingerprints, batch.held_skus));
+  RETURN_IF_FAILED(store::set_range(*connection, batch.first_row, batch.last_row));
   if (is_dry_run()) RETURN_IF_FAILED(store::fill_overlay(*connection, stated_gtins(batch)));
-  ASSIGN_OR_RETURN(const auto matches, store::match_keys(*connection));
-
+  ASSIGN_OR_RETURN(const auto matches, store::matches_of_batch(*connection));
   std::vector<store::Match> differing;
   std::copy_if(matches.begin(), matches.end(), std::back_inserter(differing), [](const store::Match& m) { return !m.same; });
-  ASSIGN_OR_RETURN(auto stored, store::read_offers(*connection, differing));
-  MergePlan plan = plan_offers(batch, fingerprints, matches, stored);
+  ASSIGN_OR_RETURN(const auto stored, store::read_offers(*connection, differing));
+  MergePlan plan = plan_offers(batch, matches, stored);
 
   ProductsByGtin products;
   RETURN_IF_FAILED(store::find_products(*connection, gtins_to_find(plan), [&](std::string_view gtin, base::Uuid id) {

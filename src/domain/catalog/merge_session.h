@@ -29,7 +29,11 @@ struct CatalogMerge::Session {
 
   bool is_dry_run() const { return request.effect == MergeEffect::dry_run; }
 
-  base::Result<> start();
+  std::optional<platform::db::BulkLoad> keys;  ///< open while rows are announced
+  std::uint64_t keys_in_load = 0;
+
+  base::Result<> finish_keys();
+  base::Result<> start(base::Uuid change_set_id);
   /// Runs `step` as one transaction that ends with the marker it filled in; tries again when it lost a race.
   base::Result<> commit_step(const std::function<base::Result<>(store::BatchMarker&)>& step);
   base::Result<> merge_batch(const MergeBatch& batch, store::BatchMarker& marker);

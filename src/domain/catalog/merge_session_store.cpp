@@ -9,20 +9,23 @@ using platform::db::Statement;
 
 namespace {
 
-constexpr Statement set_facts{
+constexpr Statement insert_facts{
     "catalog.merge.set_facts",
-    "INSERT INTO merge_session (change_set_id, supplier_id, effective_at) VALUES (:p1, :p2, :p3)"};
+    "INSERT INTO merge_session (change_set_id, supplier_id, effective_at, first_row, last_row) VALUES (:p1, :p2, :p3, 0, 0)"};
+constexpr Statement update_range{"catalog.merge.set_range", "UPDATE merge_session SET first_row = :p1, last_row = :p2"};
 
-// stage_keys: a batch's references. import_present: offers met in the file so far. stage_ids, stage_gtins: arguments of
-// set-wise lookups. stage_offers, stage_products: new states of stored rows.
+// merge_session: one row, the facts every statement needs and the rows of the batch at hand. feed_keys: the file's
+// references. feed_matches: the offers they are of. stage_ids, stage_gtins: arguments of set-wise look-ups. stage_offers,
+// stage_products: new states of stored rows.
 std::string temporary_tables() {
-  return "CREATE TEMPORARY TABLE merge_session (change_set_id UUID, supplier_id UUID, effective_at TIMESTAMPTZ);"
-         "CREATE TEMPORARY TABLE stage_keys (position BIGINT, sku TEXT, fingerprint BIGINT);"
-         "CREATE TEMPORARY TABLE import_present (position BIGINT, offer_id UUID, product_id UUID, same INTEGER);"
+  return "CREATE TEMPORARY TABLE merge_session (change_set_id UUID, supplier_id UUID, effective_at TIMESTAMPTZ, "
+         "first_row BIGINT, last_row BIGINT);"
+         "CREATE TEMPORARY TABLE feed_keys (row_number BIGINT, sku TEXT, fingerprint BIGINT);"
+         "CREATE TEMPORARY TABLE feed_matches (row_number BIGINT, offer_id UUID, product_id UUID, same INTEGER);"
          "CREATE TEMPORARY TABLE stage_ids (id UUID);"
          "CREATE TEMPORARY TABLE stage_withdrawn (id UUID);"
          "CREATE TEMPORARY TABLE stage_gtins (gtin TEXT);"
-         "CREATE TEMPORARY TABLE stage_matches (position BIGINT, id UUID);"
+         "CREATE TEMPORARY TABLE stage_matches (row_number BIGINT, id UUID);"
          "CREATE TEMPORARY TABLE stage_offers (id UUID, product_id UUID, gtin TEXT, name TEXT, description TEXT, brand TEXT, "
          "category TEXT, manufacturer_reference TEXT, image_urls TEXT, attributes TEXT, purchase_price BIGINT, "
          "retail_price BIGINT, currency TEXT, vat_rate BIGINT, stock BIGINT, weight BIGINT, minimum_order_quantity BIGINT, "
@@ -50,10 +53,18 @@ base::Result<> load_ids(platform::db::Connection& connection, std::span<const ba
   return {};
 }
 
-base::Result<> prepare_session(Connection& connection, const SessionFacts& facts) {
-  RETURN_IF_FAILED(connection.execute_script("catalog.merge.temporary_tables", temporary_tables()));
-  RETURN_IF_FAILED(connection.execute(set_facts, facts.change_set_id, facts.supplier_id, facts.effective_at));
-  return set_planner(connection, Planner::by_index);
+base::Result<> make_tables(Connection& connection) {
+  return connection.execute_script("catalog.merge.temporary_tables", temporary_tables());
+}
+
+base::Result<> set_facts(Connection& connection, const SessionFacts& facts) {
+  RETURN_IF_FAILED(connection.execute(insert_facts, facts.change_set_id, facts.supplier_id, facts.effective_at));
+  return {};
+}
+
+base::Result<> set_range(Connection& connection, std::uint64_t first_row, std::uint64_t last_row) {
+  RETURN_IF_FAILED(connection.execute(update_range, first_row, last_row));
+  return {};
 }
 
 base::Result<> set_planner(Connection& connection, Planner planner) {

@@ -21,14 +21,13 @@ using platform::db::Connection;
 
 /// What the catalogue has under a row's sku.
 struct Match {
-  std::size_t position = 0;
-  base::Uuid offer_id;
-  base::Uuid product_id;
-  bool same = false;  ///< active and last merged from an equal statement
+  std::uint64_t row_number = 0;
+  base::Uuid offer_id;  ///< nil when `same`: nobody needs it
+  bool same = false;    ///< active and last merged from an equal statement
 };
 
 struct StoredOffer {
-  std::size_t position = 0;
+  std::uint64_t row_number = 0;
   base::Uuid offer_id;
   base::Uuid product_id;
   bool withdrawn = false;
@@ -62,8 +61,10 @@ struct SessionFacts {
   std::string effective_at;
 };
 
-/// Makes the session's temporary tables and tells the planner to go by index.
-base::Result<> prepare_session(Connection& connection, const SessionFacts& facts);
+/// Makes the session's temporary tables.
+base::Result<> make_tables(Connection& connection);
+/// Tells the temporary tables whose change set this is.
+base::Result<> set_facts(Connection& connection, const SessionFacts& facts);
 /// Lets big set operations use hash joins, or not.
 enum class Planner : std::uint8_t { by_index, by_hash };
 base::Result<> set_planner(Connection& connection, Planner planner);
@@ -71,11 +72,14 @@ base::Result<> set_planner(Connection& connection, Planner planner);
 enum class Durability : std::uint8_t { relaxed, full };
 base::Result<> set_durability(Connection& connection, Durability durability);
 
-/// Loads the batch's keys; `held` are present in the file but not merged.
-base::Result<> load_keys(Connection& connection, std::span<const MergeRow> rows, std::span<const std::uint64_t> fingerprints,
-                         const std::vector<std::string>& held);
-/// Finds the offers of the loaded keys, and remembers them as present in the file.
-base::Result<std::vector<Match>> match_keys(Connection& connection);
+/// Starts loading the references and fingerprints of the file's rows.
+base::Result<platform::db::BulkLoad> load_keys(Connection& connection);
+/// Finds the offers of all loaded keys at once, and remembers them as present in the file.
+base::Result<> match_keys(Connection& connection, MergeEffect effect);
+/// Makes the rows first to last the batch at hand.
+base::Result<> set_range(Connection& connection, std::uint64_t first_row, std::uint64_t last_row);
+/// What was found for the batch at hand, in row order.
+base::Result<std::vector<Match>> matches_of_batch(Connection& connection);
 base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::span<const Match> differing);
 /// Pairs of GTIN and product id, for those that have a product.
 base::Result<> find_products(Connection& connection, const std::vector<std::string>& gtins,

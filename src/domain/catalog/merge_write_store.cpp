@@ -69,9 +69,9 @@ constexpr Statement refresh{
     "UPDATE offers SET fingerprint = s.fingerprint FROM stage_offers s WHERE offers.id = s.id"};
 constexpr Statement learn{"catalog.merge.learn_gtin", "UPDATE products SET gtin = :p1 WHERE id = :p2"};
 constexpr Statement merge_into{"catalog.merge.merge_into", "UPDATE products SET merged_into = :p1 WHERE id = :p2"};
-constexpr Statement move_present{
-    "catalog.merge.move_present",
-    "UPDATE import_present SET product_id = s.product_id FROM stage_offers s WHERE import_present.offer_id = s.id"};
+constexpr Statement move_matches{
+    "catalog.merge.move_matches",
+    "UPDATE feed_matches SET product_id = s.product_id FROM stage_offers s WHERE feed_matches.offer_id = s.id"};
 
 /// Prices or stock stated by an offer, as its new open interval.
 void open_prices(BulkLoad& load, const SessionFacts& facts, const OfferWrite& offer) {
@@ -180,7 +180,7 @@ base::Result<> update_offers(Connection& connection, const SessionFacts&, std::s
   RETURN_IF_FAILED(connection.execute(update));
   bool any_moved = false;
   for (const OfferWrite& offer : offers) any_moved = any_moved || offer.moved;
-  if (any_moved) RETURN_IF_FAILED(connection.execute(move_present));
+  if (any_moved) RETURN_IF_FAILED(connection.execute(move_matches));
   return {};
 }
 
@@ -252,7 +252,7 @@ base::Result<> merge_product_into(Connection& connection, base::Uuid product, ba
 
 base::Result<> note_products_met(Connection& connection, std::span<const OfferWrite> offers) {
   if (offers.empty()) return {};
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("import_present", {"position", "offer_id", "product_id", "same"}));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("feed_matches", {"row_number", "offer_id", "product_id", "same"}));
   for (const OfferWrite& offer : offers) {
     load.integer(0);
     put(load, offer.offer_id);

@@ -82,20 +82,20 @@ base::Result<> fill_overlay(Connection& connection, const std::vector<std::strin
   }
   RETURN_IF_FAILED(load.finish());
   // The batch's offers, the products they and the batch's GTINs name, and every other offer of those products.
-  const std::string touched =
-      "SELECT o.product_id FROM merge_session s CROSS JOIN stage_keys k CROSS JOIN offers o "
-      "WHERE o.supplier_id = s.supplier_id AND o.sku = k.sku UNION "
-      "SELECT p.id FROM stage_gtins g CROSS JOIN products p WHERE p.gtin = g.gtin";
+  const std::string batch = "FROM merge_session s CROSS JOIN feed_matches m CROSS JOIN ";
+  const std::string in_batch = " WHERE m.row_number BETWEEN s.first_row AND s.last_row AND o.id = m.offer_id";
+  const std::string products = real(engine, "products");
+  const std::string offers = real(engine, "offers");
   return connection.execute_script(
       "catalog.overlay.fill",
-      "INSERT INTO offers SELECT o.* FROM merge_session s CROSS JOIN stage_keys k CROSS JOIN " + real(engine, "offers") +
-          " o WHERE o.supplier_id = s.supplier_id AND o.sku = k.sku ON CONFLICT DO NOTHING;"
-          "INSERT INTO products SELECT p.* FROM stage_gtins g CROSS JOIN " + real(engine, "products") +
-          " p WHERE p.gtin = g.gtin ON CONFLICT DO NOTHING;"
-          "DELETE FROM stage_ids; INSERT INTO stage_ids (id) " + touched + ";" +
-          "INSERT INTO products SELECT p.* FROM stage_ids s CROSS JOIN " + real(engine, "products") +
-          " p WHERE p.id = s.id ON CONFLICT DO NOTHING;"
-          "INSERT INTO offers SELECT o.* FROM stage_ids s CROSS JOIN " + real(engine, "offers") +
+      "INSERT INTO offers SELECT o.* " + batch + offers + " o" + in_batch + " ON CONFLICT DO NOTHING;" +
+          "INSERT INTO products SELECT p.* FROM stage_gtins g CROSS JOIN " + products +
+          " p WHERE p.gtin = g.gtin ON CONFLICT DO NOTHING;" +
+          "DELETE FROM stage_ids; INSERT INTO stage_ids (id) SELECT o.product_id " + batch + "offers o" + in_batch +
+          " UNION SELECT p.id FROM stage_gtins g CROSS JOIN products p WHERE p.gtin = g.gtin;" +
+          "INSERT INTO products SELECT p.* FROM stage_ids s CROSS JOIN " + products +
+          " p WHERE p.id = s.id ON CONFLICT DO NOTHING;" +
+          "INSERT INTO offers SELECT o.* FROM stage_ids s CROSS JOIN " + offers +
           " o WHERE o.product_id = s.id ON CONFLICT DO NOTHING;");
 }
 

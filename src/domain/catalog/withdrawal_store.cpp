@@ -8,15 +8,15 @@ using platform::db::Statement;
 
 namespace {
 
-constexpr Statement index_present{"catalog.withdraw.index_present",
-                                  "CREATE INDEX IF NOT EXISTS temp.import_present_by_offer ON import_present (offer_id)",
-                                  "ANALYZE import_present"};
+constexpr Statement index_matches{"catalog.withdraw.index_matches",
+                                  "CREATE INDEX IF NOT EXISTS temp.feed_matches_by_offer ON feed_matches (offer_id)",
+                                  "ANALYZE feed_matches"};
 // What this change set created or updated is in the file by definition.
 constexpr Statement list_missing{
     "catalog.withdraw.list",
     "INSERT INTO stage_withdrawn (id) SELECT o.id FROM merge_session s JOIN offers o ON o.supplier_id = s.supplier_id "
     "WHERE o.withdrawn_at IS NULL AND o.change_set_id <> s.change_set_id "
-    "AND NOT EXISTS (SELECT 1 FROM import_present p WHERE p.offer_id = o.id)"};
+    "AND NOT EXISTS (SELECT 1 FROM feed_matches p WHERE p.offer_id = o.id)"};
 constexpr Statement take_next{
     "catalog.withdraw.next",
     "INSERT INTO stage_ids (id) SELECT id FROM stage_withdrawn ORDER BY id LIMIT :p1"};
@@ -47,7 +47,7 @@ constexpr Statement products_of_taken{
 
 base::Result<std::uint64_t> list_missing_offers(Connection& connection) {
   RETURN_IF_FAILED(clear_table(connection, "stage_withdrawn"));
-  RETURN_IF_FAILED(connection.execute(index_present));
+  RETURN_IF_FAILED(connection.execute(index_matches));
   RETURN_IF_FAILED(set_planner(connection, Planner::by_hash));
   ASSIGN_OR_RETURN(const std::int64_t missing, connection.execute(list_missing));
   RETURN_IF_FAILED(set_planner(connection, Planner::by_index));

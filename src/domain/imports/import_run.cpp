@@ -116,8 +116,8 @@ base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest
   return {};
 }
 
-base::Result<> ImportRun::scan() {
-  ASSIGN_OR_RETURN(auto scanned, scan_feed(feed_, [&](std::uint64_t rows) { progress_({Phase::reading, rows, 0}); }));
+base::Result<> ImportRun::scan(catalog::CatalogMerge& merge) {
+  ASSIGN_OR_RETURN(auto scanned, scan_feed(feed_, merge, [&](std::uint64_t rows) { progress_({Phase::reading, rows, 0}); }));
   scan_ = std::move(scanned);
   return {};
 }
@@ -125,15 +125,39 @@ base::Result<> ImportRun::scan() {
 base::Result<ImportReport> ImportRun::start(const ImportRequest& request, const ChangeCallback& changes) {
   request_ = request;
   file_name_ = request.file.filename().string();
+  return with_own_name(import_file(changes));
+}
+
+base::Result<ImportReport> ImportRun::with_own_name(base::Result<ImportReport> result) const {
+  if (result) return result;
+  base::Problem& problem = result.error();
+  const std::string archived = feed_.path.filename().string();
+  if (archived.empty()) return result;
+  for (std::string* text : {&problem.message, &problem.cure, &problem.place.file}) {
+    for (const std::string& name : {feed_.path.string(), archived}) {
+      for (std::size_t at = text->find(name); at != std::string::npos; at = text->find(name, at + file_name_.size())) {
+        text->replace(at, name.size(), file_name_);
+      }
+    }
+  }
+  return result;
+}
+
+base::Result<ImportReport> ImportRun::import_file(const ChangeCallback& changes) {
+  const ImportRequest& request = request_;
   ASSIGN_OR_RETURN(supplier_, suppliers_.preview(request.supplier));
   RETURN_IF_FAILED(archive());
   ASSIGN_OR_RETURN(const auto latest, service_.latest_mapping(supplier_));
   RETURN_IF_FAILED(understand(latest));
-  RETURN_IF_FAILED(scan());
-  if (request.effect == catalog::MergeEffect::dry_run) return dry_run(changes);
-  ASSIGN_OR_RETURN(supplier_, suppliers_.ensure(request.supplier));
+  const bool dry = request.effect == catalog::MergeEffect::dry_run;
+  if (!dry) {
+    ASSIGN_OR_RETURN(supplier_, suppliers_.ensure(request.supplier));
+  }
+  ASSIGN_OR_RETURN(auto merge, catalog::CatalogMerge::open(catalog_, merge_request()));
+  RETURN_IF_FAILED(scan(merge));
+  if (dry) return dry_run(merge, changes);
   RETURN_IF_FAILED(open_job());
-  return apply(changes);
+  return apply(merge, changes);
 }
 
 base::Result<ImportReport> ImportRun::go_on(const ImportJob& job) {
@@ -157,17 +181,18 @@ base::Result<ImportReport> ImportRun::go_on(const ImportJob& job) {
     mapping_version_ = mapping->version;
   }
   RETURN_IF_FAILED(understand(mapping));
-  RETURN_IF_FAILED(scan());
-  return apply({});
+  ASSIGN_OR_RETURN(auto merge, catalog::CatalogMerge::open(catalog_, merge_request()));
+  RETURN_IF_FAILED(scan(merge));
+  return apply(merge, {});
 }
 
 catalog::MergeRequest ImportRun::merge_request() const {
-  return {job_id_, supplier_.id, supplier_.code, request_.mode, request_.effect, file_name_, object_.digest};
+  return {supplier_.id, supplier_.code, request_.mode, request_.effect, file_name_, object_.digest};
 }
 
-base::Result<ImportReport> ImportRun::dry_run(const ChangeCallback& changes) {
+base::Result<ImportReport> ImportRun::dry_run(catalog::CatalogMerge& merge, const ChangeCallback& changes) {
   job_id_ = base::Uuid::generate();
-  ASSIGN_OR_RETURN(auto merge, catalog::CatalogMerge::open(catalog_, merge_request()));
+  RETURN_IF_FAILED(merge.begin(job_id_));
   NoSink sink;
   RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink,
                               [&](std::uint64_t rows) { progress_({Phase::merging, rows, scan_->rows}); }));
@@ -190,15 +215,9 @@ base::Result<> ImportRun::open_job() {
   return is_new_job_ ? store::insert_job(*connection, job) : base::Result<>{};
 }
 
-base::Result<ImportReport> ImportRun::apply(const ChangeCallback& changes) {
+base::Result<ImportReport> ImportRun::apply(catalog::CatalogMerge& merge, const ChangeCallback& changes) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
-  auto merge = catalog::CatalogMerge::open(catalog_, merge_request());
-  if (!merge) {
-    // Somebody else is importing: that import's state is not ours to judge, and a job that never began leaves no trace.
-    if (is_new_job_) RETURN_IF_FAILED(store::delete_job(*connection, job_id_));
-    return base::failure(std::move(merge).error());
-  }
-  auto report = merge_and_prove(*merge, *connection);
+  auto report = merge_and_prove(merge, *connection);
   if (!report) {
     // The import's own failure is what the person must see, whether or not it can be noted down.
     const bool noted = store::mark_failed(*connection, job_id_, report.error()).has_value() &&
@@ -206,11 +225,12 @@ base::Result<ImportReport> ImportRun::apply(const ChangeCallback& changes) {
     if (!noted) report.error().cure += " The import could not be marked as failed; it is shown as running until it is resumed.";
     return report;
   }
-  if (changes) RETURN_IF_FAILED(merge->each_change(changes));
+  if (changes) RETURN_IF_FAILED(merge.each_change(changes));
   return report;
 }
 
 base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& merge, platform::db::Connection& connection) {
+  RETURN_IF_FAILED(merge.begin(job_id_));
   if (is_new_job_) {
     RETURN_IF_FAILED(store::add_log(connection, job_id_, "info",
                                     fmt::format("Import of {} rows from {} began.", scan_->rows, file_name_)));

@@ -21,15 +21,18 @@ class ImportRun {
   base::Result<ImportReport> go_on(const ImportJob& job);
 
  private:
+  base::Result<ImportReport> import_file(const ChangeCallback& changes);
+  /// Problems found in the archived copy name the file as the person knows it.
+  base::Result<ImportReport> with_own_name(base::Result<ImportReport> result) const;
   /// Copies the file into the archive: all later reading is of that copy, which never changes.
   base::Result<> archive();
   /// Finds out how to read the file and what its columns mean.
   base::Result<> understand(const std::optional<MappingVersion>& latest);
-  base::Result<> scan();
-  base::Result<ImportReport> dry_run(const ChangeCallback& changes);
+  base::Result<> scan(catalog::CatalogMerge& merge);
+  base::Result<ImportReport> dry_run(catalog::CatalogMerge& merge, const ChangeCallback& changes);
   /// Finds the unfinished job of this work or makes a new one.
   base::Result<> open_job();
-  base::Result<ImportReport> apply(const ChangeCallback& changes);
+  base::Result<ImportReport> apply(catalog::CatalogMerge& merge, const ChangeCallback& changes);
   base::Result<ImportReport> merge_and_prove(catalog::CatalogMerge& merge, platform::db::Connection& connection);
   catalog::MergeRequest merge_request() const;
   ImportReport report_of(std::string_view status, catalog::MergeCounts counts) const;

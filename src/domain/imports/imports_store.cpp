@@ -18,7 +18,6 @@ constexpr Statement insert_one{
     "imports.jobs.insert",
     "INSERT INTO import_jobs (id, supplier_id, supplier_code, file_name, file_digest, mode, mapping_id, column_names, status, "
     "rows_total, created_at, updated_at) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, 'running', :p9, :p10, :p11)"};
-constexpr Statement delete_one{"imports.jobs.delete", "DELETE FROM import_jobs WHERE id = :p1"};
 constexpr Statement unfinished{
     "imports.jobs.unfinished",
     "SELECT id FROM import_jobs WHERE supplier_id = :p1 AND file_digest = :p2 AND mode = :p3 AND mapping_id = :p4 "
@@ -112,8 +111,6 @@ base::Result<> insert_job(Connection& connection, const NewJob& job) {
   return run(connection, insert_one, job.id, job.supplier_id, job.supplier, job.file_name, job.file_digest, job.mode,
              job.mapping_id, job.columns, job.rows_total, now, now);
 }
-
-base::Result<> delete_job(Connection& connection, base::Uuid id) { return run(connection, delete_one, id); }
 
 base::Result<std::optional<base::Uuid>> find_unfinished(Connection& connection, const NewJob& like) {
   ASSIGN_OR_RETURN(const auto row, connection.query_one(unfinished, like.supplier_id, like.file_digest, like.mode, like.mapping_id));

@@ -26,7 +26,6 @@ struct NewJob {
   std::uint64_t rows_total = 0;
 };
 base::Result<> insert_job(Connection& connection, const NewJob& job);
-base::Result<> delete_job(Connection& connection, base::Uuid id);
 /// The latest unfinished job of exactly this work.
 base::Result<std::optional<base::Uuid>> find_unfinished(Connection& connection, const NewJob& like);
 base::Result<> mark_resumed(Connection& connection, base::Uuid id);

@@ -41,22 +41,19 @@ TEST_P(DryRun, GivesTheLedgerAndDiffOfTheRealRunAndWritesNothing) {
                                  row(2, "A2", {{OfferField::name, "Bol"}}), row(3, "A3", {{OfferField::name, "Plat"}})})});
   const std::string before = content();
 
-  auto wanted = request(alpha_, MergeMode::full);
-  wanted.effect = MergeEffect::dry_run;
   std::vector<std::string> planned;
   catalog::MergeCounts plan;
   {
-    auto merge = must(catalog::CatalogMerge::open(database(), wanted));
+    auto merge = begun(request(alpha_, MergeMode::full, MergeEffect::dry_run), base::Uuid::generate(), next_feed());
     for (const auto& one : next_feed()) must(merge.apply(one));
     plan = must(merge.finish(5));
     must(merge.each_change([&](const auto& c) { planned.push_back(c.kind + c.sku + c.before.substr(0, 20)); }));
   }
   EXPECT_EQ(content(), before);
 
-  const auto real_request = request(alpha_, MergeMode::full);
-  const auto real = merge(real_request, next_feed());
+  const auto [change_set, real] = merge(request(alpha_, MergeMode::full), next_feed());
   std::vector<std::string> done;
-  must(catalog::CatalogService(database()).each_change(real_request.change_set_id, [&](const auto& c) {
+  must(catalog::CatalogService(database()).each_change(change_set, [&](const auto& c) {
     done.push_back(c.kind + c.sku + c.before.substr(0, 20));
   }));
   EXPECT_EQ(planned, done);
@@ -73,16 +70,14 @@ TEST_P(DryRun, GivesTheLedgerAndDiffOfTheRealRunAndWritesNothing) {
 
 TEST_P(DryRun, OfANewSupplierDoesNotCreateIt) {
   const suppliers::Supplier nobody = must(suppliers::SupplierService(database()).preview("gamma"));
-  auto wanted = request(nobody);
-  wanted.effect = MergeEffect::dry_run;
-  EXPECT_EQ(merge(wanted, {batch({row(1, "G1", {{OfferField::name, "Pot"}})})}).rows.created, 1U);
+  const auto wanted = request(nobody, MergeMode::partial, MergeEffect::dry_run);
+  EXPECT_EQ(merge(wanted, {batch({row(1, "G1", {{OfferField::name, "Pot"}})})}).counts.rows.created, 1U);
   EXPECT_FALSE(suppliers::SupplierService(database()).find("gamma").has_value());
 }
 
 TEST_P(DryRun, DoesNotWaitForARunningImportOfTheSameSupplier) {
   const auto running = must(catalog::CatalogMerge::open(database(), request(alpha_)));
-  auto wanted = request(alpha_);
-  wanted.effect = MergeEffect::dry_run;
+  const auto wanted = request(alpha_, MergeMode::partial, MergeEffect::dry_run);
   EXPECT_TRUE(catalog::CatalogMerge::open(database(), wanted).has_value());
 }
 

@@ -44,19 +44,39 @@ class CatalogTest : public DatabaseTest {
     beta_ = must(suppliers.ensure("beta"));
   }
 
-  catalog::MergeRequest request(const suppliers::Supplier& supplier, catalog::MergeMode mode = catalog::MergeMode::partial) {
-    return {base::Uuid::generate(), supplier.id, supplier.code, mode, catalog::MergeEffect::apply, "feed.csv", "digest"};
+  catalog::MergeRequest request(const suppliers::Supplier& supplier, catalog::MergeMode mode = catalog::MergeMode::partial,
+                                catalog::MergeEffect effect = catalog::MergeEffect::apply) {
+    return {supplier.id, supplier.code, mode, effect, "feed.csv", "digest"};
   }
 
-  /// A whole merge of the batches.
-  catalog::MergeCounts merge(const catalog::MergeRequest& wanted, const std::vector<catalog::MergeBatch>& batches) {
+  /// A merge that has been told of all rows of the batches, and of more references the file holds.
+  catalog::CatalogMerge begun(const catalog::MergeRequest& wanted, base::Uuid change_set, const std::vector<catalog::MergeBatch>& batches,
+                              const std::vector<std::string>& held = {}) {
     auto merge = must(catalog::CatalogMerge::open(database(), wanted));
+    std::uint64_t last = 0;
+    for (const catalog::MergeBatch& one : batches) {
+      for (const catalog::MergeRow& row : one.rows) must(merge.announce(last = row.number, row.sku, row.values));
+    }
+    for (const std::string& sku : held) must(merge.announce(++last, sku, {}));
+    must(merge.begin(change_set));
+    return merge;
+  }
+
+  struct Merged {
+    base::Uuid change_set;
+    catalog::MergeCounts counts;
+  };
+  /// A whole merge of the batches.
+  Merged merge(const catalog::MergeRequest& wanted, const std::vector<catalog::MergeBatch>& batches,
+               const std::vector<std::string>& held = {}) {
+    const base::Uuid change_set = base::Uuid::generate();
+    auto merge = begun(wanted, change_set, batches, held);
     std::uint64_t rows = 0;
     for (const catalog::MergeBatch& one : batches) {
       rows += one.rows.size() + one.quarantined + one.skipped;
       must(merge.apply(one));
     }
-    return must(merge.finish(rows));
+    return {change_set, must(merge.finish(rows))};
   }
 
   catalog::ProductDetail product(const std::string& key) { return must(catalog::CatalogService(database()).show(key)); }

@@ -16,7 +16,7 @@ const std::string kettle = "03760001234572";
 
 TEST_P(CatalogMergeTest, NewRowsBecomeOffersAndProducts) {
   const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}}),
-                                                     row(2, "A2", {{OfferField::name, "Théière"}})})});
+                                                     row(2, "A2", {{OfferField::name, "Théière"}})})}).counts;
   EXPECT_EQ(counts.rows.created, 2U);
   EXPECT_EQ(counts.offers.created, 2U);
   EXPECT_EQ(counts.products.created, 2U);
@@ -28,7 +28,7 @@ TEST_P(CatalogMergeTest, TheSameStatementAgainChangesNothing) {
   const auto rows = batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "123400"}})});
   merge(request(alpha_), {rows});
   const std::string before = scalar("SELECT changed_at FROM offers");
-  const auto counts = merge(request(alpha_), {rows});
+  const auto counts = merge(request(alpha_), {rows}).counts;
   EXPECT_EQ(counts.rows.unchanged, 1U);
   EXPECT_EQ(counts.offers.unchanged, 1U);
   EXPECT_EQ(counts.products.unchanged, 1U);
@@ -39,11 +39,10 @@ TEST_P(CatalogMergeTest, TheSameStatementAgainChangesNothing) {
 
 TEST_P(CatalogMergeTest, APriceChangeIsRecordedWithBeforeAndAfterAndAsAnInterval) {
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "1000000"}})})});
-  const auto second = request(alpha_);
-  const auto counts = merge(second, {batch({row(7, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "900000"}})})});
-  EXPECT_EQ(counts.rows.updated, 1U);
+  const auto second = merge(request(alpha_), {batch({row(7, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "900000"}})})});
+  EXPECT_EQ(second.counts.rows.updated, 1U);
   std::vector<catalog::Change> changes;
-  must(catalog::CatalogService(database()).each_change(second.change_set_id, [&](const auto& c) { changes.push_back(c); }));
+  must(catalog::CatalogService(database()).each_change(second.change_set, [&](const auto& c) { changes.push_back(c); }));
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].kind, "updated");
   EXPECT_EQ(changes[0].row, 7U);
@@ -77,7 +76,7 @@ TEST_P(CatalogMergeTest, AClearedFieldIsEmptied) {
 TEST_P(CatalogMergeTest, OneGtinIsOneProductWhoeverOffersIt) {
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})});
   const auto counts = merge(request(beta_), {batch({row(1, "B9", {{OfferField::name, "Oven"}, {OfferField::gtin, oven}}),
-                                                    row(2, "B10", {{OfferField::gtin, oven}})})});
+                                                    row(2, "B10", {{OfferField::gtin, oven}})})}).counts;
   EXPECT_EQ(counts.offers.created, 2U);
   EXPECT_EQ(counts.products.created, 0U);
   const auto detail = product(oven);
@@ -87,7 +86,7 @@ TEST_P(CatalogMergeTest, OneGtinIsOneProductWhoeverOffersIt) {
 
 TEST_P(CatalogMergeTest, TwoNewRowsOfOneGtinInOneBatchMakeOneProduct) {
   const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::gtin, oven}}),
-                                                     row(2, "A2", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})});
+                                                     row(2, "A2", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})}).counts;
   EXPECT_EQ(counts.products.created, 1U);
   EXPECT_EQ(product(oven).product.name, "Four");
 }
@@ -109,7 +108,7 @@ TEST_P(CatalogMergeTest, ALearntCodeThatIsKnownJoinsTheOfferToThatProduct) {
 
 TEST_P(CatalogMergeTest, AnotherCodeMovesTheOfferToThatCodesProduct) {
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})});
-  const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, kettle}})})});
+  const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, kettle}})})}).counts;
   EXPECT_EQ(counts.products.created, 1U);
   EXPECT_EQ(product("alpha:A1").product.gtin, kettle);
   EXPECT_EQ(product(oven).offers.size(), 0U);
@@ -117,12 +116,11 @@ TEST_P(CatalogMergeTest, AnotherCodeMovesTheOfferToThatCodesProduct) {
 
 TEST_P(CatalogMergeTest, AFullImportWithdrawsWhatIsAbsentAndSaysSo) {
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::stock, "3"}}), row(2, "A2", {{OfferField::name, "Bol"}})})});
-  const auto second = request(alpha_, MergeMode::full);
-  const auto counts = merge(second, {batch({row(1, "A2", {{OfferField::name, "Bol"}})})});
-  EXPECT_EQ(counts.offers.withdrawn, 1U);
-  EXPECT_EQ(counts.rows.unchanged, 1U);
+  const auto second = merge(request(alpha_, MergeMode::full), {batch({row(1, "A2", {{OfferField::name, "Bol"}})})});
+  EXPECT_EQ(second.counts.offers.withdrawn, 1U);
+  EXPECT_EQ(second.counts.rows.unchanged, 1U);
   std::vector<catalog::Change> changes;
-  must(catalog::CatalogService(database()).each_change(second.change_set_id, [&](const auto& c) { changes.push_back(c); }));
+  must(catalog::CatalogService(database()).each_change(second.change_set, [&](const auto& c) { changes.push_back(c); }));
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].kind, "withdrawn");
   EXPECT_EQ(changes[0].sku, "A1");
@@ -132,7 +130,7 @@ TEST_P(CatalogMergeTest, AFullImportWithdrawsWhatIsAbsentAndSaysSo) {
 
 TEST_P(CatalogMergeTest, APartialImportNeverWithdraws) {
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}}), row(2, "A2", {{OfferField::name, "Bol"}})})});
-  const auto counts = merge(request(alpha_), {batch({row(1, "A2", {{OfferField::name, "Bol"}})})});
+  const auto counts = merge(request(alpha_), {batch({row(1, "A2", {{OfferField::name, "Bol"}})})}).counts;
   EXPECT_EQ(counts.offers.withdrawn, 0U);
   EXPECT_EQ(scalar("SELECT count(*) FROM offers WHERE withdrawn_at IS NULL"), "2");
 }
@@ -140,7 +138,7 @@ TEST_P(CatalogMergeTest, APartialImportNeverWithdraws) {
 TEST_P(CatalogMergeTest, AFullImportOfOneSupplierLeavesTheOthersAlone) {
   merge(request(beta_), {batch({row(1, "B1", {{OfferField::name, "Oven"}})})});
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}})})});
-  const auto counts = merge(request(alpha_, MergeMode::full), {batch({row(1, "A1", {{OfferField::name, "Four"}})})});
+  const auto counts = merge(request(alpha_, MergeMode::full), {batch({row(1, "A1", {{OfferField::name, "Four"}})})}).counts;
   EXPECT_EQ(counts.offers.withdrawn, 0U);
 }
 
@@ -149,8 +147,7 @@ TEST_P(CatalogMergeTest, AQuarantinedRowsOfferIsNotWithdrawn) {
   auto feed = batch({row(1, "A1", {{OfferField::name, "Four"}})});
   feed.last_row = 2;
   feed.quarantined = 1;
-  feed.held_skus = {"A2"};
-  const auto counts = merge(request(alpha_, MergeMode::full), {feed});
+  const auto counts = merge(request(alpha_, MergeMode::full), {feed}, {"A2"}).counts;
   EXPECT_EQ(counts.offers.withdrawn, 0U);
   EXPECT_EQ(counts.rows.quarantined, 1U);
 }
@@ -159,7 +156,7 @@ TEST_P(CatalogMergeTest, AWithdrawnOfferThatComesBackIsRevived) {
   const auto both = batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::stock, "3"}}), row(2, "A2", {{OfferField::name, "Bol"}})});
   merge(request(alpha_), {both});
   merge(request(alpha_, MergeMode::full), {batch({row(1, "A2", {{OfferField::name, "Bol"}})})});
-  const auto counts = merge(request(alpha_, MergeMode::full), {both});
+  const auto counts = merge(request(alpha_, MergeMode::full), {both}).counts;
   EXPECT_EQ(counts.rows.updated, 1U);
   EXPECT_EQ(counts.offers.revived, 1U);
   EXPECT_FALSE(product("alpha:A1").offers.at(0).withdrawn_at.has_value());
@@ -179,8 +176,9 @@ TEST_P(CatalogMergeTest, ACategoryPathMakesItsParents) {
 }
 
 TEST_P(CatalogMergeTest, ALedgerThatDoesNotBalanceFailsTheMerge) {
-  auto merge = must(catalog::CatalogMerge::open(database(), request(alpha_)));
-  must(merge.apply(batch({row(1, "A1", {{OfferField::name, "Four"}})})));
+  const auto rows = batch({row(1, "A1", {{OfferField::name, "Four"}})});
+  auto merge = begun(request(alpha_), base::Uuid::generate(), {rows});
+  must(merge.apply(rows));
   const auto finished = merge.finish(2);
   ASSERT_FALSE(finished.has_value());
   EXPECT_EQ(finished.error().code(), "import.ledger_unbalanced");
@@ -189,15 +187,15 @@ TEST_P(CatalogMergeTest, ALedgerThatDoesNotBalanceFailsTheMerge) {
 
 TEST_P(CatalogMergeTest, AnInterruptedMergeGoesOnAfterItsLastBatch) {
   const auto wanted = request(alpha_, MergeMode::full);
+  const base::Uuid change_set = base::Uuid::generate();
   const auto first = batch({row(1, "A1", {{OfferField::name, "Four"}}), row(2, "A2", {{OfferField::name, "Bol"}})});
   const auto second = batch({row(3, "A3", {{OfferField::name, "Pot"}})});
   {
-    auto merge = must(catalog::CatalogMerge::open(database(), wanted));
+    auto merge = begun(wanted, change_set, {first, second});
     must(merge.apply(first));
   }
-  auto merge = must(catalog::CatalogMerge::open(database(), wanted));
+  auto merge = begun(wanted, change_set, {first, second});
   EXPECT_EQ(merge.merged_up_to(), 2U);
-  must(merge.note_present({"A1", "A2"}));
   must(merge.apply(second));
   const auto counts = must(merge.finish(3));
   EXPECT_EQ(counts.rows.created, 3U);

@@ -34,14 +34,9 @@ base::Result<> BatchBuilder::add(const Record& record) {
   if (merge.first_row == 0) merge.first_row = record.number;
   merge.last_row = record.number;
   bytes_ += record.raw.size();
-  if (record.number <= merged_up_to_) {
-    replay(record);
-    return {};
-  }
   scan_.mapper.map(record, row_);
   if (row_.skipped) {
     ++merge.skipped;
-    if (!row_.sku.empty()) merge.held_skus.push_back(row_.sku);
     count_problems();
     return {};
   }
@@ -56,13 +51,6 @@ base::Result<> BatchBuilder::add(const Record& record) {
   return {};
 }
 
-void BatchBuilder::replay(const Record& record) {
-  batch_.replayed = true;
-  std::string& sku = batch_.merge.held_skus.emplace_back();
-  scan_.mapper.sku_of(record, sku);
-  if (sku.empty()) batch_.merge.held_skus.pop_back();
-}
-
 base::Result<bool> BatchBuilder::settle_duplicate(const Record& record) {
   ASSIGN_OR_RETURN(const auto verdict, scan_.duplicates.verdict(record.number));
   if (!verdict) return false;
@@ -74,7 +62,6 @@ base::Result<bool> BatchBuilder::settle_duplicate(const Record& record) {
     keep(record);
   } else {
     ++batch_.merge.skipped;
-    batch_.merge.held_skus.push_back(row_.sku);
   }
   return true;
 }
@@ -93,7 +80,6 @@ void BatchBuilder::accept(const Record& record) {
 
 void BatchBuilder::keep(const Record& record) {
   ++batch_.merge.quarantined;
-  if (!row_.sku.empty()) batch_.merge.held_skus.push_back(row_.sku);
   batch_.kept.push_back(keep_row(record, row_));
 }
 
@@ -104,8 +90,7 @@ void BatchBuilder::count_problems() {
 bool BatchBuilder::is_full() const {
   const catalog::MergeBatch& merge = batch_.merge;
   if (is_empty()) return false;
-  const bool replay_ends = batch_.replayed && merge.last_row == merged_up_to_;
-  return replay_ends || merge.last_row - merge.first_row + 1 >= rows_per_batch || bytes_ >= bytes_per_batch;
+  return merge.last_row - merge.first_row + 1 >= rows_per_batch || bytes_ >= bytes_per_batch;
 }
 
 FeedBatch BatchBuilder::take() {

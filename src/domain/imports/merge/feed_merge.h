@@ -12,7 +12,7 @@ namespace imports {
 
 /// Second pass: maps every row and merges it into the catalogue, batch by batch. Reading and mapping run on a thread of
 /// their own beside the database work; memory is bounded by a few batches. Rows the merge already has (an interrupted
-/// run) are only replayed. `progress` is told the rows merged so far.
+/// run) are passed over. `progress` is told the rows merged so far.
 base::Result<> merge_feed(const Feed& feed, FeedScan& scan, catalog::CatalogMerge& merge, KeptRowSink& sink,
                           const std::function<void(std::uint64_t)>& progress);
 

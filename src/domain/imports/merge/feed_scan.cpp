@@ -28,18 +28,22 @@ base::Result<RowMapper> mapper_of(Feed& feed) {
 
 }  // namespace
 
-base::Result<FeedScan> scan_feed(Feed& feed, const std::function<void(std::uint64_t)>& progress) {
+base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
+                                 const std::function<void(std::uint64_t)>& progress) {
   ASSIGN_OR_RETURN(auto mapper, mapper_of(feed));
   ASSIGN_OR_RETURN(const auto reader, open_records(feed.path, feed.dialect));
   FeedScan scan{0, DuplicateFinder(feed.mapping.duplicates), std::move(mapper)};
   Record record;
-  std::string sku;
+  MappedRow row;
   for (;;) {
     ASSIGN_OR_RETURN(const bool more, reader->next(record));
     if (!more) break;
     ++scan.rows;
-    scan.mapper.sku_of(record, sku);
-    if (!sku.empty()) RETURN_IF_FAILED(scan.duplicates.add(sku, record));
+    scan.mapper.map(record, row);
+    if (!row.sku.empty()) {
+      RETURN_IF_FAILED(merge.announce(record.number, row.sku, row.values));
+      if (!row.skipped) RETURN_IF_FAILED(scan.duplicates.add(row.sku, record));
+    }
     if (scan.rows % rows_per_progress == 0) progress(scan.rows);
   }
   progress(scan.rows);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "domain/catalog/catalog_merge.h"
 #include "domain/imports/formats/dialect.h"
 #include "domain/imports/mapping/mapping.h"
 #include "domain/imports/merge/duplicate_finder.h"
@@ -30,7 +31,8 @@ struct FeedScan {
 };
 
 /// Reads the whole feed once without merging anything, so that a broken file is refused before anything is applied and
-/// progress has a total. `progress` is told the rows read so far.
-base::Result<FeedScan> scan_feed(Feed& feed, const std::function<void(std::uint64_t)>& progress);
+/// progress has a total. Every row with a reference is announced to `merge`. `progress` is told the rows read so far.
+base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
+                                 const std::function<void(std::uint64_t)>& progress);
 
 }  // namespace imports

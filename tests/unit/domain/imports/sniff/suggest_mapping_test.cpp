@@ -50,7 +50,12 @@ TEST_F(SuggestMapping, TakesTheNameFromAnotherLanguageWhereTheFullestHasNone) {
 }
 
 TEST_F(SuggestMapping, TakesTheNameWithOrWithoutItsNamespace) {
-  const Mapping mapping = suggested_for("g:id;title;g:title;g:price\nA1;;Lamp;12.50\nA2;;Desk;99.00\nA3;Pen;;1.20\n");
+  const Mapping mapping = suggested_for(
+      R"(<rss xmlns:g="http://base.google.com/ns/1.0">
+<item><g:id>A1</g:id><g:title>Lamp</g:title><g:price>12.50 EUR</g:price></item>
+<item><g:id>A2</g:id><g:title>Desk</g:title><g:price>99.00 EUR</g:price></item>
+<item><g:id>A3</g:id><title>Pen</title><g:price>1.20 EUR</g:price></item>
+</rss>)");
   ASSERT_TRUE(mapping.rule(Field::name));
   EXPECT_EQ(mapping.rule(Field::name)->from, (Columns{"g:title", "title"}));
 }
