@@ -7,8 +7,8 @@ namespace app {
 
 void show_problem(const base::Problem& problem, bool json) {
   if (!json) {
-    print_error(coloured("error: ", Colour::red) + problem.message + "\n" + (problem.cure.empty() ? "" : problem.cure + " ") + "(" +
-                std::string(problem.code()) + ")\n");
+    print_error(coloured("error: ", Colour::red) + problem.message + "\n" +
+                (problem.cure.empty() ? "" : problem.cure + " ") + "(" + std::string(problem.code()) + ")\n");
     return;
   }
   base::JsonWriter out;

@@ -11,13 +11,15 @@
 
 namespace app {
 
-/// Adds a subcommand with its example, `--json`, and the way its Problems are shown. `Options` holds what the command line
-/// fills in; it lives as long as the command.
+/// Adds a subcommand with its example, `--json`, and the way its Problems are shown. `Options` holds what the command
+/// line fills in; it lives as long as the command.
 template <class Options>
 class Command {
  public:
   Command(CLI::App& parent, const std::string& name, const std::string& help, const std::string& example)
-      : app_(parent.add_subcommand(name, help)), options_(std::make_shared<Options>()), json_(std::make_shared<bool>(false)) {
+      : app_(parent.add_subcommand(name, help)),
+        options_(std::make_shared<Options>()),
+        json_(std::make_shared<bool>(false)) {
     app_->footer("Example:\n  suppliers-import " + example);
     app_->add_flag("--json", *json_, "Print JSON instead of text");
   }

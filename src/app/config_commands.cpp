@@ -7,10 +7,14 @@ namespace {
 
 std::string_view source_text(platform::config::SettingSource source) {
   switch (source) {
-    case platform::config::SettingSource::default_value: return "default";
-    case platform::config::SettingSource::environment: return "environment";
-    case platform::config::SettingSource::file: return "file";
-    case platform::config::SettingSource::dot_env: return ".env";
+    case platform::config::SettingSource::default_value:
+      return "default";
+    case platform::config::SettingSource::environment:
+      return "environment";
+    case platform::config::SettingSource::file:
+      return "file";
+    case platform::config::SettingSource::dot_env:
+      return ".env";
   }
   return "";
 }
@@ -31,7 +35,8 @@ base::Result<Exit> check(const NoOptions&, bool json) {
     return Exit::finished;
   }
   Table table({"setting", "value", "from"});
-  for (const auto& setting : loaded.report) table.add({std::string(setting.info->name), setting.shown, std::string(source_text(setting.source))});
+  for (const auto& setting : loaded.report)
+    table.add({std::string(setting.info->name), setting.shown, std::string(source_text(setting.source))});
   print(table.text());
   for (const std::string& warning : loaded.warnings) print(coloured("warning: ", Colour::amber) + warning + "\n");
   print(coloured("✓ ", Colour::green) + "The settings are valid.\n");
@@ -44,11 +49,14 @@ void add_config_commands(CLI::App& program, Exit& exit) {
   CLI::App& group = *program.add_subcommand("config", "Settings: check them, or print their reference");
   group.require_subcommand(1);
   {
-    Command<NoOptions> command(group, "check", "Show the effective settings with secrets masked, and everything wrong with them", "config check");
+    Command<NoOptions> command(group, "check",
+                               "Show the effective settings with secrets masked, and everything wrong with them",
+                               "config check");
     command.runs(exit, check);
   }
   {
-    Command<NoOptions> command(group, "reference", "Print docs/configuration.md", "config reference > docs/configuration.md");
+    Command<NoOptions> command(group, "reference", "Print docs/configuration.md",
+                               "config reference > docs/configuration.md");
     command.runs(exit, [](const NoOptions&, bool) -> base::Result<Exit> {
       print(platform::config::reference_markdown());
       return Exit::finished;

@@ -28,7 +28,8 @@ base::Result<imports::ImportRequest> request_of(const ImportOptions& options) {
   return request;
 }
 
-base::Result<> print_for_people(Parts& parts, const imports::ImportReport& report, const std::vector<std::string>& changes) {
+base::Result<> print_for_people(Parts& parts, const imports::ImportReport& report,
+                                const std::vector<std::string>& changes) {
   for (const std::string& change : changes) print(change);
   if (!changes.empty()) print("\n");
   print(report_text(report));
@@ -58,11 +59,17 @@ base::Result<Exit> import_file(const ImportOptions& options, bool json) {
   std::vector<std::string> changes;
   imports::ChangeCallback collect;
   if (options.diff) {
-    collect = [&](const catalog::Change& change) { changes.push_back(json ? change_json(change) : change_text(change)); };
+    collect = [&](const catalog::Change& change) {
+      changes.push_back(json ? change_json(change) : change_text(change));
+    };
   }
   ProgressLine line;
   ASSIGN_OR_RETURN(const auto report, parts->imports.run(
-                                          request, [&](const imports::Progress& p) { if (!json) line.show(p); }, collect));
+                                          request,
+                                          [&](const imports::Progress& p) {
+                                            if (!json) line.show(p);
+                                          },
+                                          collect));
   line.clear();
   if (json) {
     print_for_programs(report, options.diff, changes);
@@ -75,17 +82,21 @@ base::Result<Exit> import_file(const ImportOptions& options, bool json) {
 }  // namespace
 
 void add_import_command(CLI::App& program, Exit& exit) {
-  Command<ImportOptions> command(program, "import", "Bring a supplier's file into the catalogue",
-                                 "import prices.csv --supplier grossiste-a\n"
-                                 "  suppliers-import import prices.xlsx --supplier grossiste-a --mode full --dry-run --diff");
+  Command<ImportOptions> command(
+      program, "import", "Bring a supplier's file into the catalogue",
+      "import prices.csv --supplier grossiste-a\n"
+      "  suppliers-import import prices.xlsx --supplier grossiste-a --mode full --dry-run --diff");
   ImportOptions& options = command.options();
-  command.app().add_option("FILE", options.file, "CSV, XLSX, XLS, JSON, NDJSON or XML; gzip or zip around it is fine")->required();
+  command.app()
+      .add_option("FILE", options.file, "CSV, XLSX, XLS, JSON, NDJSON or XML; gzip or zip around it is fine")
+      ->required();
   command.app().add_option("--supplier", options.supplier, "The supplier's code; a new one is created")->required();
   command.app()
       .add_option("--mode", options.mode, "partial: offers not in the file stay; full: they are withdrawn")
       ->check(CLI::IsMember({"partial", "full"}))
       ->capture_default_str();
-  command.app().add_option("--mapping", options.mapping, "Mapping document to use and remember (see `mapping suggest`)");
+  command.app().add_option("--mapping", options.mapping,
+                           "Mapping document to use and remember (see `mapping suggest`)");
   command.app().add_flag("--dry-run", options.dry_run, "Show what would happen, write nothing to the catalogue");
   command.app().add_flag("--diff", options.diff, "Also list every difference, field by field");
   command.app().add_flag("--strict", options.strict, "End with exit code 3 when rows were quarantined");

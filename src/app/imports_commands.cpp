@@ -26,7 +26,9 @@ std::string job_json(const imports::ImportJob& job) {
   out.begin_object();
   out.member("job_id", job.id.to_string()).member("supplier", job.supplier).member("file", job.file_name);
   out.member("file_digest", job.file_digest).member("mode", job.mode).member("status", job.status);
-  out.member("rows_total", job.rows_total).member("resumed", job.resumed).member("created_at", job.created_at.to_string());
+  out.member("rows_total", job.rows_total)
+      .member("resumed", job.resumed)
+      .member("created_at", job.created_at.to_string());
   out.key("finished_at");
   if (job.finished_at) {
     out.value(job.finished_at->to_string());
@@ -38,7 +40,10 @@ std::string job_json(const imports::ImportJob& job) {
   if (job.problem_code.empty()) {
     out.null();
   } else {
-    out.begin_object().member("code", job.problem_code).member("message", job.problem_message).member("cure", job.problem_cure);
+    out.begin_object()
+        .member("code", job.problem_code)
+        .member("message", job.problem_message)
+        .member("cure", job.problem_cure);
     out.end_object();
   }
   out.end_object();
@@ -69,8 +74,9 @@ base::Result<Exit> list_imports(const ListOptions& options, bool json) {
       return job.report ? count_text(job.report->counts.rows.*bucket) : std::string("–");
     };
     using Rows = catalog::MergeCounts::Rows;
-    table.add({job.id.to_string(), job.created_at.to_string().substr(0, 19), job.supplier, job.file_name, count_text(job.rows_total),
-               count(&Rows::created), count(&Rows::updated), count(&Rows::quarantined), status_text(job)});
+    table.add({job.id.to_string(), job.created_at.to_string().substr(0, 19), job.supplier, job.file_name,
+               count_text(job.rows_total), count(&Rows::created), count(&Rows::updated), count(&Rows::quarantined),
+               status_text(job)});
   }
   print(table.text());
   return Exit::finished;
@@ -84,14 +90,16 @@ base::Result<Exit> show_import(const JobOptions& options, bool json) {
     print(job_json(job) + "\n");
     return Exit::finished;
   }
-  print(fmt::format("Import {}  {}\n  {} of {} for {}, {} rows, begun {}\n\n", job.id.to_string(), status_text(job), job.mode,
-                    job.file_name, job.supplier, count_text(job.rows_total), job.created_at.to_string()));
+  print(fmt::format("Import {}  {}\n  {} of {} for {}, {} rows, begun {}\n\n", job.id.to_string(), status_text(job),
+                    job.mode, job.file_name, job.supplier, count_text(job.rows_total), job.created_at.to_string()));
   if (job.report) print(report_text(*job.report) + "\n");
   if (!job.problem_code.empty()) {
-    print(coloured("  " + job.problem_message, Colour::red) + "\n  " + job.problem_cure + " (" + job.problem_code + ")\n\n");
+    print(coloured("  " + job.problem_message, Colour::red) + "\n  " + job.problem_cure + " (" + job.problem_code +
+          ")\n\n");
   }
   ASSIGN_OR_RETURN(const auto lines, parts->imports.log(id));
-  for (const imports::LogLine& line : lines) print("  " + line.at.to_string().substr(0, 19) + "  " + line.message + "\n");
+  for (const imports::LogLine& line : lines)
+    print("  " + line.at.to_string().substr(0, 19) + "  " + line.message + "\n");
   if (job.status != "finished") print("\nTo go on: suppliers-import imports resume " + job.id.to_string() + "\n");
   return Exit::finished;
 }
@@ -113,7 +121,10 @@ base::Result<Exit> show_errors(const ErrorOptions& options, bool json) {
   for (const imports::ImportError& error : errors) {
     out.begin_object();
     out.member("row", error.row_number).member("line", error.line).member("byte_offset", error.byte_offset);
-    out.member("severity", error.severity).member("code", error.code).member("field", error.field).member("raw", error.raw);
+    out.member("severity", error.severity)
+        .member("code", error.code)
+        .member("field", error.field)
+        .member("raw", error.raw);
     out.key("cells").raw(error.cells);
     out.key("problems").raw(error.problems);
     out.end_object();
@@ -127,9 +138,8 @@ base::Result<Exit> show_diff(const JobOptions& options, bool json) {
   ASSIGN_OR_RETURN(const auto id, parse_id(options.id));
   ASSIGN_OR_RETURN(const auto parts, build_parts());
   ASSIGN_OR_RETURN(const auto job, parts->imports.find(id));
-  RETURN_IF_FAILED(parts->imports.each_change(job.id, [&](const catalog::Change& change) {
-    print(json ? change_json(change) + "\n" : change_text(change));
-  }));
+  RETURN_IF_FAILED(parts->imports.each_change(
+      job.id, [&](const catalog::Change& change) { print(json ? change_json(change) + "\n" : change_text(change)); }));
   return Exit::finished;
 }
 
@@ -137,7 +147,9 @@ base::Result<Exit> resume_import(const JobOptions& options, bool json) {
   ASSIGN_OR_RETURN(const auto id, parse_id(options.id));
   ASSIGN_OR_RETURN(const auto parts, build_parts());
   ProgressLine line;
-  ASSIGN_OR_RETURN(const auto report, parts->imports.resume(id, [&](const imports::Progress& p) { if (!json) line.show(p); }));
+  ASSIGN_OR_RETURN(const auto report, parts->imports.resume(id, [&](const imports::Progress& p) {
+    if (!json) line.show(p);
+  }));
   line.clear();
   print(json ? imports::to_json(report) + "\n" : report_text(report));
   return Exit::finished;
@@ -151,11 +163,15 @@ void add_imports_commands(CLI::App& program, Exit& exit) {
   {
     Command<ListOptions> command(group, "list", "List imports, newest first", "imports list --supplier grossiste-a");
     command.app().add_option("--supplier", command.options().supplier, "Only this supplier's");
-    command.app().add_option("--limit", command.options().limit, "How many at most")->check(CLI::Range(1, 10'000))->capture_default_str();
+    command.app()
+        .add_option("--limit", command.options().limit, "How many at most")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
     command.runs(exit, list_imports);
   }
   {
-    Command<JobOptions> command(group, "show", "Show an import: report, problem, log", "imports show 0192f3c1-7c2e-7d41-9f00-3a5b6c7d8e9f");
+    Command<JobOptions> command(group, "show", "Show an import: report, problem, log",
+                                "imports show 0192f3c1-7c2e-7d41-9f00-3a5b6c7d8e9f");
     command.app().add_option("IMPORT", command.options().id, "The import's id")->required();
     command.runs(exit, show_import);
   }
@@ -163,15 +179,20 @@ void add_imports_commands(CLI::App& program, Exit& exit) {
     Command<ErrorOptions> command(group, "errors", "Show the rows with problems and what to do about each",
                                   "imports errors 0192f3c1-7c2e-7d41-9f00-3a5b6c7d8e9f --limit 20");
     command.app().add_option("IMPORT", command.options().id, "The import's id")->required();
-    command.app().add_option("--severity", command.options().severity, "Only quarantined rows (reject) or warnings (warn)")
+    command.app()
+        .add_option("--severity", command.options().severity, "Only quarantined rows (reject) or warnings (warn)")
         ->check(CLI::IsMember({"reject", "warn"}));
     command.app().add_option("--after", command.options().after, "Start after this row");
-    command.app().add_option("--limit", command.options().limit, "How many rows at most")->check(CLI::Range(1, 100'000))->capture_default_str();
+    command.app()
+        .add_option("--limit", command.options().limit, "How many rows at most")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
     command.runs(exit, show_errors);
   }
   {
-    Command<JobOptions> command(group, "diff", "Show what an import changed, offer by offer and field by field (JSON: one object a line)",
-                                "imports diff 0192f3c1-7c2e-7d41-9f00-3a5b6c7d8e9f");
+    Command<JobOptions> command(
+        group, "diff", "Show what an import changed, offer by offer and field by field (JSON: one object a line)",
+        "imports diff 0192f3c1-7c2e-7d41-9f00-3a5b6c7d8e9f");
     command.app().add_option("IMPORT", command.options().id, "The import's id")->required();
     command.runs(exit, show_diff);
   }
@@ -186,9 +207,10 @@ void add_imports_commands(CLI::App& program, Exit& exit) {
 void add_quarantine_commands(CLI::App& program, Exit& exit) {
   CLI::App& group = *program.add_subcommand("quarantine", "Rows that could not be imported, kept to be corrected");
   group.require_subcommand(1);
-  Command<JobOptions> command(group, "export",
-                              "Write an import's quarantined rows as CSV with the reason beside each: correct them and import the file",
-                              "quarantine export 0192f3c1-7c2e-7d41-9f00-3a5b6c7d8e9f > fix.csv");
+  Command<JobOptions> command(
+      group, "export",
+      "Write an import's quarantined rows as CSV with the reason beside each: correct them and import the file",
+      "quarantine export 0192f3c1-7c2e-7d41-9f00-3a5b6c7d8e9f > fix.csv");
   command.app().add_option("IMPORT", command.options().id, "The import's id")->required();
   command.runs(exit, [](const JobOptions& options, bool json) -> base::Result<Exit> {
     ASSIGN_OR_RETURN(const auto id, parse_id(options.id));

@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer("`suppliers-import COMMAND --help` shows a command's options and an example.");
   program.failure_message([](const CLI::App* app, const CLI::Error& error) {
-    return std::string("error: ") + error.what() + "\nRun `" + app->get_display_name() + " --help` for the options and an example.\n";
+    return std::string("error: ") + error.what() + "\nRun `" + app->get_display_name() +
+           " --help` for the options and an example.\n";
   });
   app::add_import_command(program, exit);
   app::add_sniff_command(program, exit);
@@ -28,8 +29,9 @@ int main(int argc, char** argv) {
     const int code = program.exit(error);
     return code == 0 ? 0 : static_cast<int>(app::Exit::usage);
   } catch (const std::exception& error) {
-    app::print_error(std::string("error: something unexpected happened: ") + error.what() +
-                     "\nWhat was merged before is complete; running the same command again goes on from there. (internal.error)\n");
+    app::print_error(
+        std::string("error: something unexpected happened: ") + error.what() +
+        "\nWhat was merged before is complete; running the same command again goes on from there. (internal.error)\n");
     return static_cast<int>(app::Exit::failed);
   }
   return static_cast<int>(exit);

@@ -38,14 +38,18 @@ base::Result<Exit> show(const ShowOptions& options, bool json) {
       return Exit::finished;
     }
     base::JsonWriter out;
-    out.begin_object().member("supplier", supplier.code).member("version", version.version).member("origin", version.origin);
+    out.begin_object()
+        .member("supplier", supplier.code)
+        .member("version", version.version)
+        .member("origin", version.origin);
     out.member("created_at", version.created_at.to_string()).key("mapping").raw(version.document).end_object();
     print(out.text() + "\n");
     return Exit::finished;
   }
   return base::failure(no_mapping,
-                       options.version == 0 ? "Supplier \"" + supplier.code + "\" has no mapping yet."
-                                            : fmt::format("Supplier \"{}\" has no mapping version {}.", supplier.code, options.version),
+                       options.version == 0
+                           ? "Supplier \"" + supplier.code + "\" has no mapping yet."
+                           : fmt::format("Supplier \"{}\" has no mapping version {}.", supplier.code, options.version),
                        versions.empty() ? "Its first import makes one; or set one with `suppliers-import mapping set`."
                                         : fmt::format("The latest is version {}.", versions.front().version));
 }
@@ -57,7 +61,8 @@ base::Result<Exit> set(const SetOptions& options, bool json) {
   ASSIGN_OR_RETURN(const auto version, parts->imports.store_mapping(supplier, mapping, "given"));
   base::JsonWriter out;
   out.begin_object().member("supplier", supplier.code).member("version", version.version).end_object();
-  print(json ? out.text() + "\n" : fmt::format("Mapping version {} is in force for {}.\n", version.version, supplier.code));
+  print(json ? out.text() + "\n"
+             : fmt::format("Mapping version {} is in force for {}.\n", version.version, supplier.code));
   return Exit::finished;
 }
 
@@ -67,19 +72,24 @@ void add_mapping_commands(CLI::App& program, Exit& exit) {
   CLI::App& group = *program.add_subcommand("mapping", "How a supplier's columns become catalogue fields");
   group.require_subcommand(1);
   {
-    Command<SuggestOptions> command(group, "suggest", "Print the mapping document a file suggests", "mapping suggest prices.csv > mapping.json");
+    Command<SuggestOptions> command(group, "suggest", "Print the mapping document a file suggests",
+                                    "mapping suggest prices.csv > mapping.json");
     command.app().add_option("FILE", command.options().file, "A file of the supplier")->required();
     command.runs(exit, suggest);
   }
   {
-    Command<ShowOptions> command(group, "show", "Print a supplier's mapping document", "mapping show grossiste-a --version 2");
+    Command<ShowOptions> command(group, "show", "Print a supplier's mapping document",
+                                 "mapping show grossiste-a --version 2");
     command.app().add_option("SUPPLIER", command.options().supplier, "The supplier's code")->required();
     command.app().add_option("--version", command.options().version, "An older version")->check(CLI::PositiveNumber);
     command.runs(exit, show);
   }
   {
-    Command<SetOptions> command(group, "set", "Give a supplier a mapping document (a new version)", "mapping set grossiste-a mapping.json");
-    command.app().add_option("SUPPLIER", command.options().supplier, "The supplier's code; a new one is created")->required();
+    Command<SetOptions> command(group, "set", "Give a supplier a mapping document (a new version)",
+                                "mapping set grossiste-a mapping.json");
+    command.app()
+        .add_option("SUPPLIER", command.options().supplier, "The supplier's code; a new one is created")
+        ->required();
     command.app().add_option("FILE", command.options().file, "The document, or - for standard input")->required();
     command.runs(exit, set);
   }

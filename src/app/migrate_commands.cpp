@@ -28,7 +28,8 @@ base::Result<Exit> on_databases(const MigrateOptions& options, const std::functi
   return Exit::finished;
 }
 
-std::string steps_text(const std::string& database, const std::vector<std::uint32_t>& steps, std::string_view verb, bool json) {
+std::string steps_text(const std::string& database, const std::vector<std::uint32_t>& steps, std::string_view verb,
+                       bool json) {
   if (json) {
     base::JsonWriter out;
     out.begin_object().member("database", database).key(verb).begin_array();
@@ -49,8 +50,12 @@ base::Result<Exit> status(const MigrateOptions& options, bool json) {
     for (const auto& state : states) {
       if (json) {
         base::JsonWriter out;
-        out.begin_object().member("database", database.name()).member("version", static_cast<std::uint64_t>(state.migration.version));
-        out.member("name", state.migration.name).member("applied", state.applied).member("applied_at", state.applied_at);
+        out.begin_object()
+            .member("database", database.name())
+            .member("version", static_cast<std::uint64_t>(state.migration.version));
+        out.member("name", state.migration.name)
+            .member("applied", state.applied)
+            .member("applied_at", state.applied_at);
         out.member("checksum_agrees", state.checksum_agrees).end_object();
         print(out.text() + "\n");
       } else {
@@ -102,13 +107,22 @@ base::Result<Exit> verify(const MigrateOptions& options, bool json) {
 void add_migrate_commands(CLI::App& program, Exit& exit) {
   CLI::App& group = *program.add_subcommand("migrate", "Bring the databases' schemas forward or back");
   group.require_subcommand(1);
-  const auto add = [&](const std::string& name, const std::string& help, const std::string& example, auto body, bool one_database) {
+  const auto add = [&](const std::string& name, const std::string& help, const std::string& example, auto body,
+                       bool one_database) {
     Command<MigrateOptions> command(group, name, help, example);
-    auto* database = command.app().add_option("--database", command.options().database, "Only this one")
+    auto* database = command.app()
+                         .add_option("--database", command.options().database, "Only this one")
                          ->check(CLI::IsMember({"main", "catalog", "imports", "media", "code2asin", "analytics"}));
     if (one_database) database->required();
-    if (name == "down") command.app().add_option("--steps", command.options().steps, "How many steps back")->check(CLI::PositiveNumber)->capture_default_str();
-    if (name == "to") command.app().add_option("VERSION", command.options().version, "The version to end at; 0 empties the database")->required();
+    if (name == "down")
+      command.app()
+          .add_option("--steps", command.options().steps, "How many steps back")
+          ->check(CLI::PositiveNumber)
+          ->capture_default_str();
+    if (name == "to")
+      command.app()
+          .add_option("VERSION", command.options().version, "The version to end at; 0 empties the database")
+          ->required();
     command.runs(exit, body);
   };
   add("status", "Show each step and whether it is applied", "migrate status", status, false);

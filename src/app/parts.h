@@ -24,8 +24,8 @@ struct Parts {
 
 /// Settings from the environment and `.env`.
 base::Result<platform::config::Loaded> load_settings();
-/// Opens everything, bringing the databases to this binary's schema first. In production that is left to `migrate up`, so
-/// that a release decides when it happens; then pending steps fail with schema_pending.
+/// Opens everything, bringing the databases to this binary's schema first. In production that is left to `migrate up`,
+/// so that a release decides when it happens; then pending steps fail with schema_pending.
 base::Result<std::unique_ptr<Parts>> build_parts();
 
 inline constexpr base::ProblemKind schema_pending{"migrate.pending", "Database schema is behind this program", 503,

@@ -78,7 +78,8 @@ void write_history(base::JsonWriter& out, std::string_view name, const std::vect
 std::string csv_cell(std::string_view value) {
   // OWASP "CSV injection": a cell that begins like a formula, also behind blanks, is made text.
   const std::size_t first = value.find_first_not_of(" \t\r\n");
-  const bool formula = first != std::string_view::npos && std::string_view("=+-@").find(value[first]) != std::string_view::npos;
+  const bool formula =
+      first != std::string_view::npos && std::string_view("=+-@").find(value[first]) != std::string_view::npos;
   const bool control = !value.empty() && (value.front() == '\t' || value.front() == '\r');
   std::string cell = formula || control ? "'" + std::string(value) : std::string(value);
   if (cell.find_first_of("\",\r\n") == std::string::npos) return cell;
@@ -110,7 +111,9 @@ std::string product_detail_json(const catalog::ProductDetail& detail) {
   out.key("provenance").begin_object();
   for (const catalog::Provenance& p : detail.provenance) {
     out.key(p.field).begin_object().member("supplier", p.supplier).member("sku", p.sku).member("file", p.file_name);
-    out.member("row", p.row).member("change_set_id", p.change_set_id.to_string()).member("set_at", p.set_at.to_string());
+    out.member("row", p.row)
+        .member("change_set_id", p.change_set_id.to_string())
+        .member("set_at", p.set_at.to_string());
     out.member("rule", p.rule).end_object();
   }
   out.end_object();
@@ -138,7 +141,8 @@ std::string product_detail_text(const catalog::ProductDetail& detail) {
   line("brand", p.brand, "brand");
   line("category", p.category, "category");
   line("reference", p.manufacturer_reference, "manufacturer_reference");
-  line("retail price", p.retail_price ? shown(OfferField::retail_price, p.retail_price) + " " + p.currency : "", "retail_price");
+  line("retail price", p.retail_price ? shown(OfferField::retail_price, p.retail_price) + " " + p.currency : "",
+       "retail_price");
   line("VAT", p.vat_rate ? shown(OfferField::vat_rate, p.vat_rate) + " %" : "", "vat_rate");
   line("weight", p.weight ? shown(OfferField::weight, p.weight) + " g" : "", "weight");
   line("images", p.image_urls, "image_urls");
@@ -151,7 +155,8 @@ std::string product_detail_text(const catalog::ProductDetail& detail) {
       return stored ? catalog::display(field, *stored) : std::string("–");
     };
     offers.add({"  " + offer.supplier, offer.sku, value(OfferField::purchase_price), value(OfferField::retail_price),
-                value(OfferField::stock), offer.changed_at.to_string().substr(0, 19), offer.withdrawn_at ? "withdrawn" : ""});
+                value(OfferField::stock), offer.changed_at.to_string().substr(0, 19),
+                offer.withdrawn_at ? "withdrawn" : ""});
   }
   return text + offers.text();
 }
@@ -162,11 +167,22 @@ std::string product_csv_heading() {
 }
 
 std::string product_csv_line(const catalog::Product& p) {
-  const std::string cells[] = {p.id.to_string(), p.gtin, p.name, p.brand, p.category, p.manufacturer_reference,
-                               shown(OfferField::retail_price, p.retail_price), p.currency, shown(OfferField::vat_rate, p.vat_rate),
-                               shown(OfferField::weight, p.weight), std::to_string(p.offers),
-                               shown(OfferField::purchase_price, p.best_purchase_price), p.stock ? std::to_string(*p.stock) : "",
-                               p.image_urls, p.description, p.updated_at.to_string()};
+  const std::string cells[] = {p.id.to_string(),
+                               p.gtin,
+                               p.name,
+                               p.brand,
+                               p.category,
+                               p.manufacturer_reference,
+                               shown(OfferField::retail_price, p.retail_price),
+                               p.currency,
+                               shown(OfferField::vat_rate, p.vat_rate),
+                               shown(OfferField::weight, p.weight),
+                               std::to_string(p.offers),
+                               shown(OfferField::purchase_price, p.best_purchase_price),
+                               p.stock ? std::to_string(*p.stock) : "",
+                               p.image_urls,
+                               p.description,
+                               p.updated_at.to_string()};
   std::string line;
   for (const std::string& cell : cells) {
     if (!line.empty()) line += ',';

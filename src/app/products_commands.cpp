@@ -48,8 +48,9 @@ base::Result<Exit> list_products(const ListOptions& options, bool json) {
   }
   Table table({"gtin", "name", "brand", "retail price", "best purchase", "stock", "offers"});
   for (const catalog::Product& p : products) {
-    table.add({p.gtin.empty() ? "–" : p.gtin, p.name, p.brand, price(p.retail_price, p.currency), price(p.best_purchase_price, p.currency),
-               p.stock ? std::to_string(*p.stock) : "–", std::to_string(p.offers)});
+    table.add({p.gtin.empty() ? "–" : p.gtin, p.name, p.brand, price(p.retail_price, p.currency),
+               price(p.best_purchase_price, p.currency), p.stock ? std::to_string(*p.stock) : "–",
+               std::to_string(p.offers)});
   }
   print(table.text());
   ASSIGN_OR_RETURN(const std::uint64_t total, parts->catalog.count(options.filter));
@@ -86,20 +87,28 @@ void add_products_commands(CLI::App& program, Exit& exit) {
     Command<ListOptions> command(group, "list", "List products", "products list --supplier grossiste-a --search four");
     add_filter(command.app(), command.options().filter);
     command.app().add_option("--after", command.options().after, "Start after this product id");
-    command.app().add_option("--limit", command.options().limit, "How many at most")->check(CLI::Range(1, 10'000))->capture_default_str();
+    command.app()
+        .add_option("--limit", command.options().limit, "How many at most")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
     command.runs(exit, list_products);
   }
   {
-    Command<ShowOptions> command(group, "show", "Show a product with its offers, where each field comes from, and its histories",
-                                 "products show 3760001234567\n  suppliers-import products show grossiste-a:AB-0000042");
+    Command<ShowOptions> command(
+        group, "show", "Show a product with its offers, where each field comes from, and its histories",
+        "products show 3760001234567\n  suppliers-import products show grossiste-a:AB-0000042");
     command.app().add_option("PRODUCT", command.options().key, "GTIN, product id, or supplier:reference")->required();
     command.runs(exit, show_product);
   }
   {
-    Command<ExportOptions> command(group, "export", "Write all products as CSV (safe to open in a spreadsheet) or NDJSON",
+    Command<ExportOptions> command(group, "export",
+                                   "Write all products as CSV (safe to open in a spreadsheet) or NDJSON",
                                    "products export --format ndjson > products.ndjson");
     add_filter(command.app(), command.options().filter);
-    command.app().add_option("--format", command.options().format, "csv or ndjson")->check(CLI::IsMember({"csv", "ndjson"}))->capture_default_str();
+    command.app()
+        .add_option("--format", command.options().format, "csv or ndjson")
+        ->check(CLI::IsMember({"csv", "ndjson"}))
+        ->capture_default_str();
     command.runs(exit, export_products);
   }
 }

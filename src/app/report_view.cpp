@@ -52,7 +52,8 @@ std::string detected_text(const imports::ImportReport& report) {
   const imports::Detected& detected = report.detected;
   std::string text = detected.format;
   if (detected.compression != "none") text += " in " + detected.compression;
-  if (!detected.delimiter.empty()) text += detected.delimiter == "\t" ? ", separated by tabs" : ", separated by \"" + detected.delimiter + "\"";
+  if (!detected.delimiter.empty())
+    text += detected.delimiter == "\t" ? ", separated by tabs" : ", separated by \"" + detected.delimiter + "\"";
   text += ", " + detected.encoding + ", " + std::to_string(detected.columns.size()) + " columns";
   if (report.mapping_version > 0) text += ", mapping version " + std::to_string(report.mapping_version);
   return text;
@@ -87,33 +88,40 @@ std::string problem_title(std::string_view code) {
 
 std::string ledger_text(const imports::ImportReport& report) {
   const auto buckets = buckets_of(report);
-  std::string text = "  " + bar_of(buckets, report.rows_read, 60) + "\n  " + coloured(count_text(report.rows_read), Colour::bold) +
+  std::string text = "  " + bar_of(buckets, report.rows_read, 60) + "\n  " +
+                     coloured(count_text(report.rows_read), Colour::bold) +
                      (report.rows_read == 1 ? " row read = " : " rows read = ");
   for (std::size_t i = 0; i < buckets.size(); ++i) {
-    text += (i == 0 ? "" : " + ") + coloured(count_text(buckets[i].count) + " " + std::string(buckets[i].name), buckets[i].colour);
+    text += (i == 0 ? "" : " + ") +
+            coloured(count_text(buckets[i].count) + " " + std::string(buckets[i].name), buckets[i].colour);
   }
-  return text + (report.balances() ? coloured("  ✓ balanced", Colour::green) : coloured("  ✗ does not balance", Colour::red)) + "\n";
+  return text +
+         (report.balances() ? coloured("  ✓ balanced", Colour::green) : coloured("  ✗ does not balance", Colour::red)) +
+         "\n";
 }
 
 std::string report_text(const imports::ImportReport& report) {
   const bool dry = report.status == "dry_run";
   std::string text = fmt::format("{} {} for {} in {} ({} rows/s, {} of memory)\n",
-                                 coloured(dry ? "Dry run of" : "Imported", Colour::bold), report.file_name, report.supplier,
-                                 duration_text(std::chrono::milliseconds(report.duration_ms)), count_text(report.rows_per_second()),
-                                 size_text(report.peak_memory_bytes));
+                                 coloured(dry ? "Dry run of" : "Imported", Colour::bold), report.file_name,
+                                 report.supplier, duration_text(std::chrono::milliseconds(report.duration_ms)),
+                                 count_text(report.rows_per_second()), size_text(report.peak_memory_bytes));
   text += coloured("  " + detected_text(report), Colour::muted) + "\n";
-  if (report.resumed > 0) text += fmt::format("  went on after {} interruption{}\n", report.resumed, report.resumed == 1 ? "" : "s");
+  if (report.resumed > 0)
+    text += fmt::format("  went on after {} interruption{}\n", report.resumed, report.resumed == 1 ? "" : "s");
   text += "\n" + ledger_text(report) + "\n";
   const auto& counts = report.counts;
-  text += fmt::format("  offers    {} created, {} updated, {} unchanged, {} withdrawn{}\n", count_text(counts.offers.created),
-                      count_text(counts.offers.updated), count_text(counts.offers.unchanged), count_text(counts.offers.withdrawn),
+  text += fmt::format("  offers    {} created, {} updated, {} unchanged, {} withdrawn{}\n",
+                      count_text(counts.offers.created), count_text(counts.offers.updated),
+                      count_text(counts.offers.unchanged), count_text(counts.offers.withdrawn),
                       report.mode == "partial" ? " (a partial import withdraws nothing)" : "");
   text += fmt::format("  products  {} created, {} updated, {} unchanged\n", count_text(counts.products.created),
                       count_text(counts.products.updated), count_text(counts.products.unchanged));
   if (!counts.problems.empty()) {
     text += "\n";
     Table table({"  rows", "problem", ""});
-    for (const auto& [code, count] : counts.problems) table.add({fmt::format("{:>6}", count_text(count)), problem_title(code), code});
+    for (const auto& [code, count] : counts.problems)
+      table.add({fmt::format("{:>6}", count_text(count)), problem_title(code), code});
     text += table.text();
   }
   return text;
@@ -136,7 +144,8 @@ std::string change_text(const catalog::Change& change) {
   if (change.kind == "withdrawn") return coloured("- " + title, Colour::violet) + "  no longer in the file\n";
   const json::object before = object_of(change.before);
   const json::object after = object_of(change.after);
-  std::string text = change.kind == "created" ? coloured("+ " + title, Colour::green) : coloured("~ " + title, Colour::blue);
+  std::string text =
+      change.kind == "created" ? coloured("+ " + title, Colour::green) : coloured("~ " + title, Colour::blue);
   text += coloured(fmt::format("  (row {})", change.row), Colour::muted) + "\n";
   for (const auto& [field, value] : after) {
     const std::string now = value_text(field, value);

@@ -18,7 +18,8 @@ base::Result<Exit> sniff_file(const SniffOptions& options, bool json) {
 }  // namespace
 
 void add_sniff_command(CLI::App& program, Exit& exit) {
-  Command<SniffOptions> command(program, "sniff", "Show what a file seems to be and what its columns mean", "sniff prices.csv");
+  Command<SniffOptions> command(program, "sniff", "Show what a file seems to be and what its columns mean",
+                                "sniff prices.csv");
   command.app().add_option("FILE", command.options().file, "The file to look at; nothing is imported")->required();
   command.runs(exit, sniff_file);
 }

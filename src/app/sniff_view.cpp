@@ -9,7 +9,9 @@
 namespace app {
 namespace {
 
-std::string delimiter_text(char delimiter) { return delimiter == '\t' ? "tab" : std::string(1, delimiter); }
+std::string delimiter_text(char delimiter) {
+  return delimiter == '\t' ? "tab" : std::string(1, delimiter);
+}
 
 std::string style_text(const imports::NumberStyle& style) {
   std::string text = style.decimal == ',' ? "decimal comma" : "decimal point";
@@ -18,7 +20,9 @@ std::string style_text(const imports::NumberStyle& style) {
   return text;
 }
 
-std::string percent(double share) { return fmt::format("{:.0f} %", share * 100); }
+std::string percent(double share) {
+  return fmt::format("{:.0f} %", share * 100);
+}
 
 std::string goes_to(const imports::ColumnProfile& column) {
   return column.suggestion ? std::string(imports::info(column.suggestion->field).name) : "–";
@@ -34,7 +38,8 @@ void write_column(base::JsonWriter& out, const imports::ColumnProfile& column) {
   out.key("number_style");
   if (column.number) {
     out.begin_object().member("decimal", std::string(1, column.number->decimal));
-    out.member("thousands", column.number->thousands == '\0' ? std::string{} : std::string(1, column.number->thousands));
+    out.member("thousands",
+               column.number->thousands == '\0' ? std::string{} : std::string(1, column.number->thousands));
     out.end_object();
   } else {
     out.null();
@@ -58,7 +63,8 @@ std::string sniff_text(const std::string& file, const imports::Sniffed& sniffed)
   const auto line = [&](std::string_view what, const std::string& value, const std::string& why) {
     text += fmt::format("  {:<12} {}{}\n", what, value, why.empty() ? "" : coloured("  " + why, Colour::muted));
   };
-  line("format", std::string(imports::to_string(dialect.format)), percent(sniffed.confidence) + " sure. " + sniffed.dialect_reason);
+  line("format", std::string(imports::to_string(dialect.format)),
+       percent(sniffed.confidence) + " sure. " + sniffed.dialect_reason);
   if (dialect.compression != imports::Compression::none) {
     line("compression", std::string(imports::to_string(dialect.compression)), dialect.zip_entry);
   }
@@ -78,7 +84,8 @@ std::string sniff_text(const std::string& file, const imports::Sniffed& sniffed)
     std::string looks = std::string(imports::to_string(column.type));
     if (column.number && column.type == imports::ColumnType::decimal) looks += ", " + style_text(*column.number);
     table.add({"  " + std::string(base::utf8_prefix(column.name, 24)), samples, looks, goes_to(column),
-               column.suggestion ? percent(column.suggestion->confidence) + ": " + column.suggestion->reason : column.evidence});
+               column.suggestion ? percent(column.suggestion->confidence) + ": " + column.suggestion->reason
+                                 : column.evidence});
   }
   return text + table.text();
 }

@@ -11,7 +11,8 @@ struct ShowOptions {
   std::string code;
 };
 
-std::string supplier_json(const suppliers::Supplier& supplier, const catalog::CatalogService::SupplierNumbers& numbers) {
+std::string supplier_json(const suppliers::Supplier& supplier,
+                          const catalog::CatalogService::SupplierNumbers& numbers) {
   base::JsonWriter out;
   out.begin_object();
   out.member("id", supplier.id.to_string()).member("code", supplier.code).member("name", supplier.name);
@@ -56,10 +57,12 @@ base::Result<Exit> show_supplier(const ShowOptions& options, bool json) {
     print(supplier_json(supplier, numbers) + "\n");
     return Exit::finished;
   }
-  print(fmt::format("{}  {}\n  priority {}, prices in {} unless a file says otherwise\n  {} offers for {} products, {} withdrawn, {} imports\n",
-                    coloured(supplier.code, Colour::bold), supplier.name, supplier.priority, supplier.currency,
-                    count_text(numbers.active_offers), count_text(numbers.products), count_text(numbers.withdrawn_offers),
-                    count_text(numbers.imports)));
+  print(
+      fmt::format("{}  {}\n  priority {}, prices in {} unless a file says otherwise\n  {} offers for {} products, {} "
+                  "withdrawn, {} imports\n",
+                  coloured(supplier.code, Colour::bold), supplier.name, supplier.priority, supplier.currency,
+                  count_text(numbers.active_offers), count_text(numbers.products), count_text(numbers.withdrawn_offers),
+                  count_text(numbers.imports)));
   return Exit::finished;
 }
 

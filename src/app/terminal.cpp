@@ -18,16 +18,26 @@ using std::chrono::steady_clock;
 
 std::string_view code_of(Colour colour) {
   switch (colour) {
-    case Colour::plain: return "";
-    case Colour::bold: return "\x1b[1m";
-    case Colour::muted: return "\x1b[2m";
-    case Colour::green: return "\x1b[32m";
-    case Colour::blue: return "\x1b[34m";
-    case Colour::grey: return "\x1b[37m";
-    case Colour::amber: return "\x1b[33m";
-    case Colour::slate: return "\x1b[90m";
-    case Colour::violet: return "\x1b[35m";
-    case Colour::red: return "\x1b[31m";
+    case Colour::plain:
+      return "";
+    case Colour::bold:
+      return "\x1b[1m";
+    case Colour::muted:
+      return "\x1b[2m";
+    case Colour::green:
+      return "\x1b[32m";
+    case Colour::blue:
+      return "\x1b[34m";
+    case Colour::grey:
+      return "\x1b[37m";
+    case Colour::amber:
+      return "\x1b[33m";
+    case Colour::slate:
+      return "\x1b[90m";
+    case Colour::violet:
+      return "\x1b[35m";
+    case Colour::red:
+      return "\x1b[31m";
   }
   return "";
 }
@@ -60,7 +70,9 @@ std::string coloured(std::string_view text, Colour colour) {
   return std::string(code_of(colour)) + std::string(text) + "\x1b[0m";
 }
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  return ::isatty(descriptor) == 1;
+}
 
 std::size_t terminal_width() {
   struct winsize size {};
@@ -68,10 +80,16 @@ std::size_t terminal_width() {
   return 80;
 }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+void print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+void print_error(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
-std::string count_text(std::uint64_t value) { return base::group_thousands(value); }
+std::string count_text(std::uint64_t value) {
+  return base::group_thousands(value);
+}
 
 std::string duration_text(milliseconds duration) {
   const auto ms = duration.count();
@@ -125,7 +143,9 @@ std::string Table::text() const {
 }
 
 ProgressLine::ProgressLine() : live_(is_terminal(STDERR_FILENO)) {}
-ProgressLine::~ProgressLine() { clear(); }
+ProgressLine::~ProgressLine() {
+  clear();
+}
 
 void ProgressLine::clear() {
   if (!drawn_) return;

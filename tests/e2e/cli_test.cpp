@@ -42,7 +42,8 @@ TEST_P(Cli, ImportPrintsOneObjectThatAccountsForEveryRow) {
   EXPECT_EQ(detected.at("columns").as_array().size(), 5U);
   EXPECT_GT(number_at(report, {"peak_memory_bytes"}), 0);
   EXPECT_TRUE(base::Uuid::parse(text_at(report, "job_id")).has_value());
-  for (const char* const name : {"duration_ms", "rows_per_second"}) EXPECT_TRUE(report.as_object().contains(name)) << name;
+  for (const char* const name : {"duration_ms", "rows_per_second"})
+    EXPECT_TRUE(report.as_object().contains(name)) << name;
 }
 
 TEST_P(Cli, StrictEndsWithThreeWhenRowsWereQuarantined) {
@@ -52,8 +53,11 @@ TEST_P(Cli, StrictEndsWithThreeWhenRowsWereQuarantined) {
 }
 
 TEST_P(Cli, MisuseEndsWithTwoAndSaysWhatToDo) {
-  for (const std::vector<std::string>& wrong :
-       {std::vector<std::string>{}, {"improt"}, {"import"}, {"import", "x.csv"}, {"import", "x.csv", "--supplier", "a", "--mode", "all"}}) {
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{},
+                                                {"improt"},
+                                                {"import"},
+                                                {"import", "x.csv"},
+                                                {"import", "x.csv", "--supplier", "a", "--mode", "all"}}) {
     const test::Finished finished = installation.run(wrong);
     EXPECT_EQ(finished.exit_code, 2) << finished.out;
     EXPECT_NE(finished.err.find("--help"), std::string::npos) << finished.err;
@@ -115,7 +119,8 @@ TEST_P(Cli, QuarantinedRowsCanBeExportedCorrectedAndImported) {
   const json::value fixed = import(installation.file("fix.csv", corrected));
   EXPECT_EQ(number_at(fixed, {"rows", "created"}), 1) << fixed;
   EXPECT_EQ(text_at(installation.json({"products", "show", "3760001234572"}), "name"), "Bol");
-  EXPECT_EQ(text_at(installation.json({"products", "show", "alpha:A3"}).at("offer_list").at(0), "purchase_price"), "1.20");
+  EXPECT_EQ(text_at(installation.json({"products", "show", "alpha:A3"}).at("offer_list").at(0), "purchase_price"),
+            "1.20");
 }
 
 TEST_P(Cli, ImportsCanBeListedAndLookedInto) {
@@ -136,7 +141,8 @@ TEST_P(Cli, ImportsCanBeListedAndLookedInto) {
 }
 
 TEST_P(Cli, ProductsCanBeListedShownAndExportedSafely) {
-  import(installation.file("formula.csv", "sku,name,price\nA1,=HYPERLINK(\"x\"),12.50\nA2,+33 numéro,3.20\nA3,Bol,1.00\n"));
+  import(installation.file("formula.csv",
+                           "sku,name,price\nA1,=HYPERLINK(\"x\"),12.50\nA2,+33 numéro,3.20\nA3,Bol,1.00\n"));
   EXPECT_EQ(installation.json({"products", "list"}).as_array().size(), 3U);
   EXPECT_EQ(installation.json({"products", "list", "--search", "bol"}).as_array().size(), 1U);
   const std::string csv = installation.run({"products", "export"}).out;
@@ -162,15 +168,18 @@ TEST_P(Cli, AMappingCanBeSuggestedSetShownAndVersioned) {
   ASSERT_EQ(suggested.exit_code, 0) << suggested.err;
   const std::string document = installation.file("mapping.json", suggested.out);
   EXPECT_EQ(number_at(installation.json({"mapping", "set", "alpha", document}), {"version"}), 1);
-  EXPECT_EQ(number_at(installation.json({"mapping", "set", "alpha", document}), {"version"}), 1) << "the same document is no new version";
+  EXPECT_EQ(number_at(installation.json({"mapping", "set", "alpha", document}), {"version"}), 1)
+      << "the same document is no new version";
   EXPECT_EQ(installation.run({"mapping", "show", "alpha"}).out, suggested.out);
   const std::string other = installation.file(
-      "other.json", R"({"fields": {"sku": {"from": ["reference"]}, "name": {"from": ["designation"], "transforms": [{"do": "upper"}]}}})");
+      "other.json",
+      R"({"fields": {"sku": {"from": ["reference"]}, "name": {"from": ["designation"], "transforms": [{"do": "upper"}]}}})");
   const json::value report = import(file, {"--mapping", other});
   EXPECT_EQ(number_at(report, {"mapping_version"}), 2);
   EXPECT_EQ(number_at(report, {"rows", "created"}), 3) << "this mapping does not look at the codes";
   EXPECT_EQ(text_at(installation.json({"products", "show", "alpha:A3"}), "name"), "BOL");
-  const test::Finished broken = installation.run({"mapping", "set", "alpha", installation.file("broken.json", R"({"feilds": {}})")});
+  const test::Finished broken =
+      installation.run({"mapping", "set", "alpha", installation.file("broken.json", R"({"feilds": {}})")});
   EXPECT_EQ(broken.exit_code, 1);
   EXPECT_NE(broken.err.find("mapping.invalid"), std::string::npos) << broken.err;
 }
@@ -210,10 +219,11 @@ TEST_P(Cli, ConfigCheckShowsSettingsWithSecretsMasked) {
 TEST(CliHelp, EveryCommandHasHelpWithAnExample) {
   const test::Installation installation(test::Engine::sqlite);
   for (const std::string line :
-       {"import", "sniff", "imports list", "imports show", "imports errors", "imports diff", "imports resume", "quarantine export",
-        "products list", "products show", "products export", "suppliers list", "suppliers show", "mapping suggest", "mapping show",
-        "mapping set", "migrate status", "migrate up", "migrate down", "migrate to", "migrate verify", "config check", "config reference",
-        "version"}) {
+       {"import",          "sniff",          "imports list",      "imports show",    "imports errors",
+        "imports diff",    "imports resume", "quarantine export", "products list",   "products show",
+        "products export", "suppliers list", "suppliers show",    "mapping suggest", "mapping show",
+        "mapping set",     "migrate status", "migrate up",        "migrate down",    "migrate to",
+        "migrate verify",  "config check",   "config reference",  "version"}) {
     std::vector<std::string> arguments;
     std::istringstream words(line);
     for (std::string word; words >> word;) arguments.push_back(word);

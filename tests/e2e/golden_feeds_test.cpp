@@ -10,7 +10,8 @@ std::vector<std::string> golden_feeds() {
   for (const auto& entry : std::filesystem::directory_iterator(TEST_DATA_DIR "/feeds")) {
     const std::string expected = entry.path().filename().string();
     constexpr std::string_view suffix = ".expected.json";
-    if (expected.size() > suffix.size() && expected.compare(expected.size() - suffix.size(), suffix.size(), suffix) == 0) {
+    if (expected.size() > suffix.size() &&
+        expected.compare(expected.size() - suffix.size(), suffix.size(), suffix) == 0) {
       names.push_back(expected.substr(0, expected.size() - suffix.size()));
     }
   }
@@ -28,13 +29,15 @@ class GoldenFeed : public ::testing::TestWithParam<std::string> {};
 TEST_P(GoldenFeed, GivesTheLedgerWrittenDown) {
   const test::Installation installation(test::Engine::sqlite);
   const json::object expected = expected_of(GetParam());
-  const json::value report = installation.json({"import", TEST_DATA_DIR "/feeds/" + GetParam(), "--supplier", "golden"});
+  const json::value report =
+      installation.json({"import", TEST_DATA_DIR "/feeds/" + GetParam(), "--supplier", "golden"});
   EXPECT_EQ(json::serialize(report.at("rows")), json::serialize(expected.at("rows"))) << report;
   json::object problems = report.at("problems").as_object();
   EXPECT_EQ(problems, expected.at("problems").as_object()) << report;
 
   const json::value again = installation.json({"import", TEST_DATA_DIR "/feeds/" + GetParam(), "--supplier", "golden"});
-  EXPECT_EQ(test::number_at(again, {"rows", "unchanged"}), test::number_at(report, {"rows", "created"})) << "importing it again changes nothing";
+  EXPECT_EQ(test::number_at(again, {"rows", "unchanged"}), test::number_at(report, {"rows", "created"}))
+      << "importing it again changes nothing";
   EXPECT_EQ(test::number_at(again, {"rows", "created"}) + test::number_at(again, {"rows", "updated"}), 0) << again;
 }
 

@@ -23,7 +23,7 @@ namespace test {
 
 /// A program run to its end, or killed.
 struct Finished {
-  int exit_code = -1;   ///< -1 when a signal ended it
+  int exit_code = -1;  ///< -1 when a signal ended it
   std::string out, err;
 };
 

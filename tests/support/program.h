@@ -23,8 +23,8 @@ class Installation {
     // A leak report at exit would hide what the program said; the unit tests look for leaks.
     environment_["ASAN_OPTIONS"] = "detect_leaks=0";
     if (engine == Engine::sqlite) return;
-    for (const char* const name : {"DATABASE_URL", "DB_CATALOG_URL", "DB_IMPORTS_URL", "DB_MEDIA_URL", "DB_CODE2ASIN_URL",
-                                   "DB_ANALYTICS_URL"}) {
+    for (const char* const name :
+         {"DATABASE_URL", "DB_CATALOG_URL", "DB_IMPORTS_URL", "DB_MEDIA_URL", "DB_CODE2ASIN_URL", "DB_ANALYTICS_URL"}) {
       databases_.push_back(std::make_unique<FreshDatabase>(engine));
       environment_[name] = databases_.back()->url();
     }
@@ -39,7 +39,8 @@ class Installation {
   boost::json::value json(std::vector<std::string> arguments) const {
     arguments.push_back("--json");
     const Finished finished = run(arguments);
-    if (finished.exit_code != 0) throw std::runtime_error("exit " + std::to_string(finished.exit_code) + ": " + finished.out + finished.err);
+    if (finished.exit_code != 0)
+      throw std::runtime_error("exit " + std::to_string(finished.exit_code) + ": " + finished.out + finished.err);
     return boost::json::parse(finished.out);
   }
 

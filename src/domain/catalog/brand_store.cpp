@@ -17,7 +17,8 @@ constexpr Statement add_category{
     "INSERT INTO categories (id, parent_id, name, path, path_key) VALUES (:p1, :p2, :p3, :p4, :p5) "
     "ON CONFLICT (path_key) DO NOTHING"};
 
-base::Result<std::optional<base::Uuid>> find_id(Connection& connection, const Statement& statement, std::string_view key) {
+base::Result<std::optional<base::Uuid>> find_id(Connection& connection, const Statement& statement,
+                                                std::string_view key) {
   ASSIGN_OR_RETURN(const auto row, connection.query_one(statement, key));
   return row ? std::optional(row->uuid(0)) : std::nullopt;
 }

@@ -49,7 +49,7 @@ struct Provenance {
   std::uint64_t row = 0;
   base::Uuid change_set_id;
   base::Timestamp set_at;
-  std::string rule;        ///< "only offer", "first by priority and freshness", "set by hand"
+  std::string rule;  ///< "only offer", "first by priority and freshness", "set by hand"
 };
 
 /// A stretch of time during which an offer's price or stock did not change.
@@ -79,9 +79,11 @@ class CatalogService {
   explicit CatalogService(platform::db::Database& catalog) : catalog_(catalog) {}
 
   /// Products in id order (creation order), after `after`.
-  base::Result<std::vector<Product>> list(const ProductFilter& filter, const std::optional<base::Uuid>& after, std::uint64_t limit);
+  base::Result<std::vector<Product>> list(const ProductFilter& filter, const std::optional<base::Uuid>& after,
+                                          std::uint64_t limit);
   /// All products of the filter, page by page, in bounded memory.
-  base::Result<std::uint64_t> each_product(const ProductFilter& filter, const std::function<void(const Product&)>& each);
+  base::Result<std::uint64_t> each_product(const ProductFilter& filter,
+                                           const std::function<void(const Product&)>& each);
   base::Result<std::uint64_t> count(const ProductFilter& filter);
   /// By id, by GTIN in any length, or by "supplier:reference". Fails with product_unknown.
   base::Result<ProductDetail> show(std::string_view key);
@@ -98,6 +100,7 @@ class CatalogService {
   platform::db::Database& catalog_;
 };
 
-inline constexpr base::ProblemKind product_unknown{"catalog.product_unknown", "No such product", 404, base::LogLevel::info};
+inline constexpr base::ProblemKind product_unknown{"catalog.product_unknown", "No such product", 404,
+                                                   base::LogLevel::info};
 
 }  // namespace catalog

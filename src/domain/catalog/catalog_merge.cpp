@@ -32,7 +32,8 @@ base::Result<CatalogMerge> CatalogMerge::open(platform::db::Database& catalog, c
     ASSIGN_OR_RETURN(session->lock, platform::db::NamedLock::try_take(catalog, *session->connection,
                                                                       "merge:" + request.supplier_id.to_string()));
     if (!session->lock) {
-      return base::failure(merge_supplier_busy, "Another import of supplier \"" + request.supplier_code + "\" is running.",
+      return base::failure(merge_supplier_busy,
+                           "Another import of supplier \"" + request.supplier_code + "\" is running.",
                            "Wait until it has finished, then start this one again.");
     }
   }
@@ -40,8 +41,12 @@ base::Result<CatalogMerge> CatalogMerge::open(platform::db::Database& catalog, c
   return CatalogMerge(std::move(session));
 }
 
-std::uint64_t CatalogMerge::merged_up_to() const { return session_->done.last_row; }
-const MergeCounts& CatalogMerge::counts() const { return session_->done.counts; }
+std::uint64_t CatalogMerge::merged_up_to() const {
+  return session_->done.last_row;
+}
+const MergeCounts& CatalogMerge::counts() const {
+  return session_->done.counts;
+}
 
 base::Result<> CatalogMerge::announce(std::uint64_t number, std::string_view sku, const OfferValues& values) {
   if (!session_->keys) {
@@ -54,7 +59,9 @@ base::Result<> CatalogMerge::announce(std::uint64_t number, std::string_view sku
   return ++session_->keys_in_load == keys_per_load ? session_->finish_keys() : base::Result<>{};
 }
 
-base::Result<> CatalogMerge::begin(base::Uuid change_set_id) { return session_->start(change_set_id); }
+base::Result<> CatalogMerge::begin(base::Uuid change_set_id) {
+  return session_->start(change_set_id);
+}
 
 base::Result<> CatalogMerge::apply(const MergeBatch& batch) {
   return session_->commit_step([&](store::BatchMarker& marker) { return session_->merge_batch(batch, marker); });
@@ -84,15 +91,18 @@ base::Result<> CatalogMerge::Session::prove_ledger(std::uint64_t rows_read, Merg
   ASSIGN_OR_RETURN(const store::Evidence evidence,
                    store::read_evidence(*connection, facts.change_set_id, request.supplier_id));
   if (counts.rows.total() != rows_read) return unbalanced("rows read", rows_read, counts.rows.total());
-  if (counts.offers.created != evidence.created) return unbalanced("offers created", counts.offers.created, evidence.created);
-  if (counts.offers.updated != evidence.updated) return unbalanced("offers updated", counts.offers.updated, evidence.updated);
+  if (counts.offers.created != evidence.created)
+    return unbalanced("offers created", counts.offers.created, evidence.created);
+  if (counts.offers.updated != evidence.updated)
+    return unbalanced("offers updated", counts.offers.updated, evidence.updated);
   if (counts.offers.withdrawn != evidence.withdrawn) {
     return unbalanced("offers withdrawn", counts.offers.withdrawn, evidence.withdrawn);
   }
   // A dry run's copies hold only what the feed touches; there the count of all active offers proves nothing.
   const std::uint64_t expected =
       evidence.offers_before + counts.offers.created + counts.offers.revived - counts.offers.withdrawn;
-  if (!is_dry_run() && expected != evidence.offers_after) return unbalanced("active offers", expected, evidence.offers_after);
+  if (!is_dry_run() && expected != evidence.offers_after)
+    return unbalanced("active offers", expected, evidence.offers_after);
   ASSIGN_OR_RETURN(counts.products.unchanged, store::products_met_unchanged(*connection, facts.change_set_id));
   return {};
 }

@@ -72,9 +72,9 @@ struct Change {
   std::string after;
 };
 
-/// Merges one feed of one supplier into the catalogue, batch by batch. Each batch is one transaction that also holds its
-/// own marker, so a merge killed at any instant goes on after the last committed batch and every row takes effect exactly
-/// once. A dry run does the very same to a private copy of the rows it touches and leaves the catalogue alone.
+/// Merges one feed of one supplier into the catalogue, batch by batch. Each batch is one transaction that also holds
+/// its own marker, so a merge killed at any instant goes on after the last committed batch and every row takes effect
+/// exactly once. A dry run does the very same to a private copy of the rows it touches and leaves the catalogue alone.
 ///
 /// Only one merge per supplier runs at a time (merge_supplier_busy otherwise); the right to merge ends with the process
 /// or its database connection, and nothing can be written after it has ended. Not shared by threads.
@@ -88,8 +88,8 @@ class CatalogMerge {
   CatalogMerge& operator=(CatalogMerge&&) noexcept;
   ~CatalogMerge();
 
-  /// Says that row `number` of the file states `values` of `sku`, whatever will become of the row: an offer whose reference
-  /// is announced is in the file, so a full merge does not withdraw it.
+  /// Says that row `number` of the file states `values` of `sku`, whatever will become of the row: an offer whose
+  /// reference is announced is in the file, so a full merge does not withdraw it.
   base::Result<> announce(std::uint64_t number, std::string_view sku, const OfferValues& values);
   /// Looks up all that was announced, and opens the change set or takes up an interrupted one of this id.
   base::Result<> begin(base::Uuid change_set_id);
@@ -114,9 +114,9 @@ class CatalogMerge {
   std::unique_ptr<Session> session_;
 };
 
-inline constexpr base::ProblemKind merge_supplier_busy{"import.supplier_busy", "Another import of this supplier is running",
-                                                       409, base::LogLevel::info};
-inline constexpr base::ProblemKind merge_ledger_unbalanced{"import.ledger_unbalanced", "The ledger does not balance", 500,
-                                                           base::LogLevel::error};
+inline constexpr base::ProblemKind merge_supplier_busy{
+    "import.supplier_busy", "Another import of this supplier is running", 409, base::LogLevel::info};
+inline constexpr base::ProblemKind merge_ledger_unbalanced{"import.ledger_unbalanced", "The ledger does not balance",
+                                                           500, base::LogLevel::error};
 
 }  // namespace catalog

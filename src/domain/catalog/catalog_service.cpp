@@ -56,8 +56,8 @@ base::Result<std::vector<Provenance>> provenance_of(platform::db::Connection& co
 
 }  // namespace
 
-base::Result<std::vector<Product>> CatalogService::list(const ProductFilter& filter, const std::optional<base::Uuid>& after,
-                                                        std::uint64_t limit) {
+base::Result<std::vector<Product>> CatalogService::list(const ProductFilter& filter,
+                                                        const std::optional<base::Uuid>& after, std::uint64_t limit) {
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
   return store::list_products(*connection, normalised(filter), after, limit);
 }
@@ -90,9 +90,10 @@ base::Result<ProductDetail> CatalogService::show(std::string_view key) {
     ASSIGN_OR_RETURN(product, store::find_product(*connection, *id));
   }
   if (!product) {
-    return base::failure(product_unknown, "There is no product \"" + std::string(key) + "\".",
-                         "Give a GTIN, a product id, or supplier:reference; `suppliers-import products list --search TEXT` finds "
-                         "products by name.");
+    return base::failure(
+        product_unknown, "There is no product \"" + std::string(key) + "\".",
+        "Give a GTIN, a product id, or supplier:reference; `suppliers-import products list --search TEXT` finds "
+        "products by name.");
   }
   ProductDetail detail;
   detail.product = *std::move(product);

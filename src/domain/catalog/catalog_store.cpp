@@ -79,9 +79,12 @@ Product product_of(const Row& row) {
 }
 
 /// Search text as a LIKE pattern: its own wildcards mean themselves no more than in any search box.
-std::string like_pattern(std::string_view search) { return "%" + base::to_lower(search) + "%"; }
+std::string like_pattern(std::string_view search) {
+  return "%" + base::to_lower(search) + "%";
+}
 
-base::Result<std::vector<HistoryEntry>> history(Connection& connection, const Statement& statement, base::Uuid product_id) {
+base::Result<std::vector<HistoryEntry>> history(Connection& connection, const Statement& statement,
+                                                base::Uuid product_id) {
   ASSIGN_OR_RETURN(const auto rows, connection.query(statement, product_id));
   std::vector<HistoryEntry> entries;
   for (const Row& row : rows) {
@@ -100,11 +103,12 @@ base::Result<std::optional<base::Uuid>> one_id(const base::Result<std::optional<
 
 base::Result<std::vector<Product>> list_products(Connection& connection, const ProductFilter& filter,
                                                  const std::optional<base::Uuid>& after, std::uint64_t limit) {
-  static const std::string sql = std::string(product_columns) + std::string(product_filter) + " ORDER BY p.id LIMIT :p8";
+  static const std::string sql =
+      std::string(product_columns) + std::string(product_filter) + " ORDER BY p.id LIMIT :p8";
   static const Statement list{"catalog.products.list", sql};
   ASSIGN_OR_RETURN(const auto rows,
-                   connection.query(list, after.value_or(base::Uuid{}), filter.supplier_code, filter.supplier_code, filter.search,
-                                    like_pattern(filter.search), filter.search, filter.search, limit));
+                   connection.query(list, after.value_or(base::Uuid{}), filter.supplier_code, filter.supplier_code,
+                                    filter.search, like_pattern(filter.search), filter.search, filter.search, limit));
   std::vector<Product> products;
   products.reserve(rows.size());
   for (const Row& row : rows) products.push_back(product_of(row));
@@ -114,8 +118,9 @@ base::Result<std::vector<Product>> list_products(Connection& connection, const P
 base::Result<std::uint64_t> count_products(Connection& connection, const ProductFilter& filter) {
   static const std::string sql = "SELECT count(*) FROM products p" + std::string(product_filter);
   static const Statement count{"catalog.products.count", sql};
-  ASSIGN_OR_RETURN(const auto row, connection.query_one(count, base::Uuid{}, filter.supplier_code, filter.supplier_code,
-                                                        filter.search, like_pattern(filter.search), filter.search, filter.search));
+  ASSIGN_OR_RETURN(const auto row,
+                   connection.query_one(count, base::Uuid{}, filter.supplier_code, filter.supplier_code, filter.search,
+                                        like_pattern(filter.search), filter.search, filter.search));
   return static_cast<std::uint64_t>(row->integer(0));
 }
 
@@ -165,11 +170,18 @@ base::Result<Sources> sources_of(Connection& connection, base::Uuid product_id) 
   return Sources{row->optional_uuid(0), row->text(1), row->text(2)};
 }
 
-base::Result<std::optional<Provenance>> last_setting(Connection& connection, base::Uuid offer_id, std::string_view field) {
+base::Result<std::optional<Provenance>> last_setting(Connection& connection, base::Uuid offer_id,
+                                                     std::string_view field) {
   ASSIGN_OR_RETURN(const auto row, connection.query_one(setting, offer_id, "%\"" + std::string(field) + "\":%"));
   if (!row) return std::optional<Provenance>{};
-  return std::optional(Provenance{std::string(field), row->text(0), row->text(1), row->text(2),
-                                  static_cast<std::uint64_t>(row->integer(3)), row->uuid(4), row->timestamp(5), {}});
+  return std::optional(Provenance{std::string(field),
+                                  row->text(0),
+                                  row->text(1),
+                                  row->text(2),
+                                  static_cast<std::uint64_t>(row->integer(3)),
+                                  row->uuid(4),
+                                  row->timestamp(5),
+                                  {}});
 }
 
 base::Result<std::vector<HistoryEntry>> prices_of(Connection& connection, base::Uuid product_id) {

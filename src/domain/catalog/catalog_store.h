@@ -27,7 +27,8 @@ struct Sources {
 };
 base::Result<Sources> sources_of(Connection& connection, base::Uuid product_id);
 /// The latest change that set `field` on an offer.
-base::Result<std::optional<Provenance>> last_setting(Connection& connection, base::Uuid offer_id, std::string_view field);
+base::Result<std::optional<Provenance>> last_setting(Connection& connection, base::Uuid offer_id,
+                                                     std::string_view field);
 base::Result<std::vector<HistoryEntry>> prices_of(Connection& connection, base::Uuid product_id);
 base::Result<std::vector<HistoryEntry>> stocks_of(Connection& connection, base::Uuid product_id);
 base::Result<CatalogService::SupplierNumbers> numbers_of(Connection& connection, base::Uuid supplier_id);

@@ -12,22 +12,22 @@ using platform::db::Statement;
 
 namespace {
 
-constexpr Statement find_set{"catalog.change_sets.find",
-                             "SELECT status, effective_at FROM change_sets WHERE id = :p1"};
+constexpr Statement find_set{"catalog.change_sets.find", "SELECT status, effective_at FROM change_sets WHERE id = :p1"};
 constexpr Statement latest_set{
     "catalog.change_sets.latest",
     "SELECT effective_at FROM change_sets WHERE supplier_id = :p1 ORDER BY effective_at DESC LIMIT 1"};
-constexpr Statement insert_set{
-    "catalog.change_sets.insert",
-    "INSERT INTO change_sets (id, supplier_id, mode, status, file_name, file_digest, offers_before, effective_at, opened_at) "
-    "VALUES (:p1, :p2, :p3, 'open', :p4, :p5, :p6, :p7, :p8)"};
+constexpr Statement insert_set{"catalog.change_sets.insert",
+                               "INSERT INTO change_sets (id, supplier_id, mode, status, file_name, file_digest, "
+                               "offers_before, effective_at, opened_at) "
+                               "VALUES (:p1, :p2, :p3, 'open', :p4, :p5, :p6, :p7, :p8)"};
 constexpr Statement close_set{"catalog.change_sets.close",
                               "UPDATE change_sets SET status = 'complete', closed_at = :p1 WHERE id = :p2"};
 
 constexpr Statement insert_batch{
     "catalog.batches.insert",
     "INSERT INTO change_set_batches (change_set_id, batch_number, first_row, last_row, rows_created, rows_updated, "
-    "rows_unchanged, rows_quarantined, rows_skipped, offers_revived, offers_withdrawn, products_created, products_updated, "
+    "rows_unchanged, rows_quarantined, rows_skipped, offers_revived, offers_withdrawn, products_created, "
+    "products_updated, "
     "problems, committed_at) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15)"};
 constexpr Statement read_batches{
     "catalog.batches.read",
@@ -35,11 +35,10 @@ constexpr Statement read_batches{
     "offers_revived, offers_withdrawn, products_created, products_updated, problems "
     "FROM change_set_batches WHERE change_set_id = :p1 ORDER BY batch_number"};
 
-constexpr Statement count_active{
-    "catalog.offers.count_active",
-    "SELECT count(*) FROM offers WHERE supplier_id = :p1 AND withdrawn_at IS NULL"};
-constexpr Statement count_items{
-    "catalog.change_items.count", "SELECT kind, count(*) FROM change_items WHERE change_set_id = :p1 GROUP BY kind"};
+constexpr Statement count_active{"catalog.offers.count_active",
+                                 "SELECT count(*) FROM offers WHERE supplier_id = :p1 AND withdrawn_at IS NULL"};
+constexpr Statement count_items{"catalog.change_items.count",
+                                "SELECT kind, count(*) FROM change_items WHERE change_set_id = :p1 GROUP BY kind"};
 constexpr Statement offers_before{"catalog.change_sets.offers_before",
                                   "SELECT offers_before FROM change_sets WHERE id = :p1"};
 constexpr Statement count_met{
@@ -53,7 +52,9 @@ constexpr Statement items_in_order{
     "JOIN offers o ON o.id = i.offer_id WHERE i.change_set_id = :p1 AND (i.kind = 'withdrawn') = (:p2 = 1) "
     "AND (i.source_row > :p3 OR (i.source_row = :p4 AND o.sku > :p5)) ORDER BY i.source_row, o.sku LIMIT 5000"};
 
-std::uint64_t count_of(const Row& row, std::size_t i) { return static_cast<std::uint64_t>(row.integer(i)); }
+std::uint64_t count_of(const Row& row, std::size_t i) {
+  return static_cast<std::uint64_t>(row.integer(i));
+}
 
 }  // namespace
 
@@ -84,8 +85,8 @@ base::Result<std::string> latest_effective_at(Connection& connection, base::Uuid
   return row ? row->timestamp(0).to_string() : std::string{};
 }
 
-base::Result<> insert_change_set(Connection& connection, base::Uuid id, const MergeRequest& request, std::string_view effective_at,
-                                 std::uint64_t active_before) {
+base::Result<> insert_change_set(Connection& connection, base::Uuid id, const MergeRequest& request,
+                                 std::string_view effective_at, std::uint64_t active_before) {
   RETURN_IF_FAILED(connection.execute(insert_set, id, request.supplier_id,
                                       request.mode == MergeMode::full ? "full" : "partial", request.file_name,
                                       request.file_digest, active_before, effective_at, base::Timestamp::now()));
@@ -100,9 +101,9 @@ base::Result<> close_change_set(Connection& connection, base::Uuid id) {
 base::Result<> insert_marker(Connection& connection, base::Uuid change_set_id, const BatchMarker& marker) {
   const MergeCounts& c = marker.counts;
   RETURN_IF_FAILED(connection.execute(insert_batch, change_set_id, marker.number, marker.first_row, marker.last_row,
-                                      c.rows.created, c.rows.updated, c.rows.unchanged, c.rows.quarantined, c.rows.skipped,
-                                      c.offers.revived, c.offers.withdrawn, c.products.created, c.products.updated,
-                                      problems_text(c.problems), base::Timestamp::now()));
+                                      c.rows.created, c.rows.updated, c.rows.unchanged, c.rows.quarantined,
+                                      c.rows.skipped, c.offers.revived, c.offers.withdrawn, c.products.created,
+                                      c.products.updated, problems_text(c.problems), base::Timestamp::now()));
   return {};
 }
 
@@ -139,7 +140,9 @@ base::Result<Evidence> read_evidence(Connection& connection, base::Uuid change_s
   ASSIGN_OR_RETURN(const auto items, connection.query(count_items, change_set_id));
   for (const Row& row : items) {
     const std::string kind = row.text(0);
-    (kind == "created" ? evidence.created : kind == "updated" ? evidence.updated : evidence.withdrawn) = count_of(row, 1);
+    (kind == "created"   ? evidence.created
+     : kind == "updated" ? evidence.updated
+                         : evidence.withdrawn) = count_of(row, 1);
   }
   ASSIGN_OR_RETURN(const auto before, connection.query_one(offers_before, change_set_id));
   evidence.offers_before = before ? count_of(*before, 0) : 0;
@@ -152,13 +155,14 @@ base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base:
   return count_of(*row, 0);
 }
 
-base::Result<> each_change(Connection& connection, base::Uuid change_set_id, const std::function<void(const Change&)>& each) {
+base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
+                           const std::function<void(const Change&)>& each) {
   for (const int withdrawn : {0, 1}) {
     std::uint64_t after_row = 0;
     std::string after_sku;
     for (;;) {
-      ASSIGN_OR_RETURN(const auto rows, connection.query(items_in_order, change_set_id, withdrawn, after_row, after_row,
-                                                         after_sku));
+      ASSIGN_OR_RETURN(const auto rows,
+                       connection.query(items_in_order, change_set_id, withdrawn, after_row, after_row, after_sku));
       if (rows.empty()) break;
       for (const Row& row : rows) {
         each({row.uuid(0), row.text(1), row.text(2), row.text(3), count_of(row, 4), row.text(5), row.text(6)});

@@ -26,8 +26,8 @@ struct ChangeSetRow {
 base::Result<std::optional<ChangeSetRow>> find_change_set(Connection& connection, base::Uuid id);
 /// The latest moment any change set of the supplier was effective; "" when it has none.
 base::Result<std::string> latest_effective_at(Connection& connection, base::Uuid supplier_id);
-base::Result<> insert_change_set(Connection& connection, base::Uuid id, const MergeRequest& request, std::string_view effective_at,
-                                 std::uint64_t offers_before);
+base::Result<> insert_change_set(Connection& connection, base::Uuid id, const MergeRequest& request,
+                                 std::string_view effective_at, std::uint64_t offers_before);
 base::Result<> close_change_set(Connection& connection, base::Uuid id);
 
 /// One committed step and what it did.
@@ -53,13 +53,15 @@ base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base:
 /// Lists the supplier's active offers that are not in the file, in stage_withdrawn; gives their number.
 base::Result<std::uint64_t> list_missing_offers(Connection& connection);
 /// Withdraws up to `limit` of them; gives the products they belong to, or nothing when none is left.
-base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t limit, std::vector<base::Uuid>& products);
+base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t limit,
+                                          std::vector<base::Uuid>& products);
 
 /// The lines of a change set in file order, withdrawals last.
-base::Result<> each_change(Connection& connection, base::Uuid change_set_id, const std::function<void(const Change&)>& each);
+base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
+                           const std::function<void(const Change&)>& each);
 
-/// Makes private copies of the catalogue's tables under the same names, empty: all that follows on this connection reads and
-/// writes them.
+/// Makes private copies of the catalogue's tables under the same names, empty: all that follows on this connection
+/// reads and writes them.
 base::Result<> make_overlay(Connection& connection, const MergeRequest& request);
 /// Copies what the batch at hand (and the GTINs given) can touch into the overlay.
 base::Result<> fill_overlay(Connection& connection, const std::vector<std::string>& gtins);

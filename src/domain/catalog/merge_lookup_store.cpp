@@ -62,7 +62,9 @@ base::Result<> match_keys(Connection& connection, MergeEffect effect) {
           "CASE WHEN o.fingerprint = k.fingerprint AND o.withdrawn_at IS NULL THEN 1 ELSE 0 END FROM feed_keys k" +
           join + offers + (sqlite ? " o WHERE" : " o ON") +
           " o.sku = k.sku AND o.supplier_id = (SELECT supplier_id FROM merge_session);"
-          "CREATE INDEX " + (sqlite ? "temp." : "") + "feed_matches_by_row ON feed_matches (row_number);"
+          "CREATE INDEX " +
+          (sqlite ? "temp." : "") +
+          "feed_matches_by_row ON feed_matches (row_number);"
           "DELETE FROM feed_keys;"));
   return set_planner(connection, Planner::by_index);
 }
@@ -88,7 +90,8 @@ base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::
   }
   RETURN_IF_FAILED(load.finish());
 
-  static const std::string sql = "SELECT m.row_number, o.id, o.product_id, o.withdrawn_at, p.gtin, " + offer_columns("o.") +
+  static const std::string sql = "SELECT m.row_number, o.id, o.product_id, o.withdrawn_at, p.gtin, " +
+                                 offer_columns("o.") +
                                  " FROM stage_matches m CROSS JOIN offers o CROSS JOIN products p "
                                  "WHERE o.id = m.id AND p.id = o.product_id ORDER BY m.row_number";
   static const Statement stored_offers{"catalog.merge.stored_offers", sql};
@@ -125,14 +128,15 @@ base::Result<> find_products(Connection& connection, const std::vector<std::stri
   return connection.scan(products_by_gtin, [&](const Cells& cells) { each(cells[0], to_uuid(cells[1])); });
 }
 
-base::Result<std::vector<StoredProduct>> read_products(Connection& connection, const SessionFacts& facts, MergeEffect effect,
-                                                       std::span<const base::Uuid> ids) {
+base::Result<std::vector<StoredProduct>> read_products(Connection& connection, const SessionFacts& facts,
+                                                       MergeEffect effect, std::span<const base::Uuid> ids) {
   std::vector<StoredProduct> products;
   RETURN_IF_FAILED(load_ids(connection, ids));
   std::unordered_map<base::Uuid, std::size_t> place;
   // Locked in id order, so that two merges never wait for each other in a circle; a private copy needs no lock.
   static const std::string sql =
-      "SELECT p.id, p.change_set_id, p.overrides, p.source_offer_id, p.field_sources, p.name, p.description, p.brand_id, "
+      "SELECT p.id, p.change_set_id, p.overrides, p.source_offer_id, p.field_sources, p.name, p.description, "
+      "p.brand_id, "
       "p.category_id, p.manufacturer_reference, p.image_urls, p.attributes, p.retail_price, p.currency, p.vat_rate, "
       "p.weight FROM stage_ids s CROSS JOIN products p WHERE p.id = s.id ORDER BY p.id";
   static const std::string locking_sql = sql + " FOR UPDATE OF p";

@@ -5,7 +5,9 @@
 namespace catalog {
 namespace {
 
-std::string gtin_of(const OfferValues& values) { return std::string(values.get(OfferField::gtin).value_or("")); }
+std::string gtin_of(const OfferValues& values) {
+  return std::string(values.get(OfferField::gtin).value_or(""));
+}
 
 void add_created(MergePlan& plan, const MergeRow& row) {
   store::OfferWrite offer;
@@ -141,8 +143,8 @@ void plan_products(MergePlan& plan, ProductsByGtin known, const std::vector<stor
   auto created = plan.created.begin();
   auto updated = plan.updated.begin();
   while (created != plan.created.end() || updated != plan.updated.end()) {
-    const bool take_created = updated == plan.updated.end() ||
-                              (created != plan.created.end() && created->row->number < updated->row->number);
+    const bool take_created =
+        updated == plan.updated.end() || (created != plan.created.end() && created->row->number < updated->row->number);
     if (take_created) {
       place_created(plan, known, *created++);
     } else {

@@ -16,17 +16,17 @@ namespace catalog {
 
 /// What one batch will do, worked out from the batch and what the catalogue has. Plain computing, no database.
 struct MergePlan {
-  std::deque<OfferValues> merged;              ///< owns the values of `updated`
+  std::deque<OfferValues> merged;  ///< owns the values of `updated`
   std::vector<store::OfferWrite> created;
   std::vector<store::OfferWrite> updated;
-  std::vector<store::OfferWrite> refreshed;    ///< same values, another fingerprint
-  std::uint64_t unchanged = 0;                 ///< refreshed ones included
+  std::vector<store::OfferWrite> refreshed;  ///< same values, another fingerprint
+  std::uint64_t unchanged = 0;               ///< refreshed ones included
   std::uint64_t revived = 0;
 
   struct NewProduct {
     base::Uuid product_id;
     std::optional<std::string> gtin;
-    const OfferValues* values = nullptr;       ///< of the offer that brought it
+    const OfferValues* values = nullptr;  ///< of the offer that brought it
     base::Uuid source_offer_id;
   };
   struct Learnt {
@@ -37,10 +37,10 @@ struct MergePlan {
     base::Uuid product_id, target;
   };
   std::vector<NewProduct> new_products;
-  std::vector<Learnt> learnt;                  ///< products without a GTIN that get one
-  std::vector<Merged> products_merged;         ///< products without a GTIN whose offer turned out to be of another product
-  std::unordered_set<base::Uuid> affected;     ///< products whose shown fields must be chosen anew
-  std::vector<store::OfferWrite> joined;       ///< created offers of products the catalogue already had
+  std::vector<Learnt> learnt;               ///< products without a GTIN that get one
+  std::vector<Merged> products_merged;      ///< products without a GTIN whose offer turned out to be of another product
+  std::unordered_set<base::Uuid> affected;  ///< products whose shown fields must be chosen anew
+  std::vector<store::OfferWrite> joined;    ///< created offers of products the catalogue already had
 };
 
 /// First half: sorts the batch's rows into created, updated and unchanged, with their differences.

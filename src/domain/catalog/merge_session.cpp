@@ -68,7 +68,8 @@ base::Result<> CatalogMerge::Session::start(base::Uuid change_set_id) {
     // Intervals must not overlap even when the clock was set back between two imports.
     ASSIGN_OR_RETURN(const std::string latest, store::latest_effective_at(*connection, request.supplier_id));
     const base::Timestamp now = base::Timestamp::now();
-    const base::Timestamp after_latest = base::Timestamp::parse(latest).value_or(base::Timestamp{}) + std::chrono::microseconds(1);
+    const base::Timestamp after_latest =
+        base::Timestamp::parse(latest).value_or(base::Timestamp{}) + std::chrono::microseconds(1);
     facts.effective_at = std::max(now, after_latest).to_string();
     ASSIGN_OR_RETURN(const std::uint64_t active, store::active_offers(*connection, request.supplier_id));
     RETURN_IF_FAILED(store::insert_change_set(*connection, change_set_id, request, facts.effective_at, active));
@@ -110,7 +111,8 @@ base::Result<> CatalogMerge::Session::merge_batch(const MergeBatch& batch, store
   if (is_dry_run()) RETURN_IF_FAILED(store::fill_overlay(*connection, stated_gtins(batch)));
   ASSIGN_OR_RETURN(const auto matches, store::matches_of_batch(*connection));
   std::vector<store::Match> differing;
-  std::copy_if(matches.begin(), matches.end(), std::back_inserter(differing), [](const store::Match& m) { return !m.same; });
+  std::copy_if(matches.begin(), matches.end(), std::back_inserter(differing),
+               [](const store::Match& m) { return !m.same; });
   ASSIGN_OR_RETURN(const auto stored, store::read_offers(*connection, differing));
   MergePlan plan = plan_offers(batch, matches, stored);
 
@@ -131,10 +133,12 @@ base::Result<> CatalogMerge::Session::write_plan(const MergePlan& plan, store::B
     row.gtin = fresh.gtin;
     row.shown.source_offer_id = fresh.source_offer_id;
     for (std::size_t i = 0; i < shown_field_count; ++i) {
-      if (const auto value = fresh.values->get(offer_field(static_cast<ShownField>(i)))) row.shown.values[i] = std::string(*value);
+      if (const auto value = fresh.values->get(offer_field(static_cast<ShownField>(i))))
+        row.shown.values[i] = std::string(*value);
     }
     ASSIGN_OR_RETURN(row.brand_id, taxonomy.brand(row.shown.values[static_cast<std::size_t>(ShownField::brand)]));
-    ASSIGN_OR_RETURN(row.category_id, taxonomy.category(row.shown.values[static_cast<std::size_t>(ShownField::category)]));
+    ASSIGN_OR_RETURN(row.category_id,
+                     taxonomy.category(row.shown.values[static_cast<std::size_t>(ShownField::category)]));
   }
   RETURN_IF_FAILED(store::insert_products(*connection, facts, products));
   for (const MergePlan::Learnt& learnt : plan.learnt) {

@@ -21,7 +21,7 @@ struct CatalogMerge::Session {
   std::unique_ptr<platform::db::Connection> connection;
   std::optional<platform::db::NamedLock> lock;
   store::SessionFacts facts;
-  store::BatchMarker done;   ///< the sum of what is committed
+  store::BatchMarker done;  ///< the sum of what is committed
   Taxonomy taxonomy;
 
   Session(MergeRequest wanted, std::unique_ptr<platform::db::Connection> own)

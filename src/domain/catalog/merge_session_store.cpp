@@ -9,14 +9,14 @@ using platform::db::Statement;
 
 namespace {
 
-constexpr Statement insert_facts{
-    "catalog.merge.set_facts",
-    "INSERT INTO merge_session (change_set_id, supplier_id, effective_at, first_row, last_row) VALUES (:p1, :p2, :p3, 0, 0)"};
+constexpr Statement insert_facts{"catalog.merge.set_facts",
+                                 "INSERT INTO merge_session (change_set_id, supplier_id, effective_at, first_row, "
+                                 "last_row) VALUES (:p1, :p2, :p3, 0, 0)"};
 constexpr Statement update_range{"catalog.merge.set_range", "UPDATE merge_session SET first_row = :p1, last_row = :p2"};
 
 // merge_session: one row, the facts every statement needs and the rows of the batch at hand. feed_keys: the file's
-// references. feed_matches: the offers they are of. stage_ids, stage_gtins: arguments of set-wise look-ups. stage_offers,
-// stage_products: new states of stored rows.
+// references. feed_matches: the offers they are of. stage_ids, stage_gtins: arguments of set-wise look-ups.
+// stage_offers, stage_products: new states of stored rows.
 std::string temporary_tables() {
   return "CREATE TEMPORARY TABLE merge_session (change_set_id UUID, supplier_id UUID, effective_at TIMESTAMPTZ, "
          "first_row BIGINT, last_row BIGINT);"
@@ -26,11 +26,14 @@ std::string temporary_tables() {
          "CREATE TEMPORARY TABLE stage_withdrawn (id UUID);"
          "CREATE TEMPORARY TABLE stage_gtins (gtin TEXT);"
          "CREATE TEMPORARY TABLE stage_matches (row_number BIGINT, id UUID);"
-         "CREATE TEMPORARY TABLE stage_offers (id UUID, product_id UUID, gtin TEXT, name TEXT, description TEXT, brand TEXT, "
+         "CREATE TEMPORARY TABLE stage_offers (id UUID, product_id UUID, gtin TEXT, name TEXT, description TEXT, brand "
+         "TEXT, "
          "category TEXT, manufacturer_reference TEXT, image_urls TEXT, attributes TEXT, purchase_price BIGINT, "
-         "retail_price BIGINT, currency TEXT, vat_rate BIGINT, stock BIGINT, weight BIGINT, minimum_order_quantity BIGINT, "
+         "retail_price BIGINT, currency TEXT, vat_rate BIGINT, stock BIGINT, weight BIGINT, minimum_order_quantity "
+         "BIGINT, "
          "fingerprint BIGINT, source_row BIGINT, described INTEGER, priced INTEGER, stocked INTEGER);"
-         "CREATE TEMPORARY TABLE stage_products (id UUID, name TEXT, description TEXT, brand_id UUID, category_id UUID, "
+         "CREATE TEMPORARY TABLE stage_products (id UUID, name TEXT, description TEXT, brand_id UUID, category_id "
+         "UUID, "
          "manufacturer_reference TEXT, image_urls TEXT, attributes TEXT, retail_price BIGINT, currency TEXT, "
          "vat_rate BIGINT, weight BIGINT, source_offer_id UUID, field_sources TEXT);";
 }
@@ -69,12 +72,13 @@ base::Result<> set_range(Connection& connection, std::uint64_t first_row, std::u
 
 base::Result<> set_planner(Connection& connection, Planner planner) {
   if (connection.engine() == Engine::sqlite) return {};
-  // Temporary tables have no statistics, and a batch always touches a sliver of the big tables: left to itself the planner
-  // may read a table of millions for each batch.
+  // Temporary tables have no statistics, and a batch always touches a sliver of the big tables: left to itself the
+  // planner may read a table of millions for each batch.
   return connection.execute_script(
       "catalog.merge.planner",
       planner == Planner::by_index
-          ? "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; "
+          ? "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = "
+            "off; "
             "SET jit = off"
           : "SET enable_seqscan = on; SET enable_hashjoin = on; SET enable_mergejoin = on; SET enable_material = on");
 }

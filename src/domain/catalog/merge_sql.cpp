@@ -27,7 +27,9 @@ std::string offer_assignments() {
   return out;
 }
 
-void put(platform::db::BulkLoad& load, const base::Uuid& id) { load.text(id.to_string()); }
+void put(platform::db::BulkLoad& load, const base::Uuid& id) {
+  load.text(id.to_string());
+}
 
 void put(platform::db::BulkLoad& load, const OfferValues& values) {
   for (const OfferFieldInfo& field : offer_fields()) load.optional(values.get(field.field));

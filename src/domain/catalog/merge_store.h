@@ -46,7 +46,9 @@ struct OfferWrite {
   std::string before, after;
   bool revived = false;
   bool moved = false;
-  std::uint32_t flags() const { return diff.flags | (revived ? ChangeFlag::revived : 0U) | (moved ? ChangeFlag::moved : 0U); }
+  std::uint32_t flags() const {
+    return diff.flags | (revived ? ChangeFlag::revived : 0U) | (moved ? ChangeFlag::moved : 0U);
+  }
 };
 
 struct NewProduct {
@@ -117,13 +119,13 @@ base::Result<> note_products_met(Connection& connection, std::span<const OfferWr
 struct StoredProduct {
   base::Uuid product_id;
   bool changed_by_this_set = false;
-  Shown shown;                              ///< brand and category hold ids as text
-  std::vector<std::string> overridden;      ///< names of fields a person has set
+  Shown shown;                          ///< brand and category hold ids as text
+  std::vector<std::string> overridden;  ///< names of fields a person has set
   std::vector<Candidate> candidates;
 };
 /// Locks the products (in id order) and reads them.
-base::Result<std::vector<StoredProduct>> read_products(Connection& connection, const SessionFacts& facts, MergeEffect effect,
-                                                       std::span<const base::Uuid> products);
+base::Result<std::vector<StoredProduct>> read_products(Connection& connection, const SessionFacts& facts,
+                                                       MergeEffect effect, std::span<const base::Uuid> products);
 base::Result<> update_products(Connection& connection, const SessionFacts& facts, std::span<const ProductRow> products);
 
 }  // namespace catalog::store

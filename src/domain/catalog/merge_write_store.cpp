@@ -31,7 +31,8 @@ void put_shown(BulkLoad& load, const ProductRow& product) {
       load.optional(product.shown.values[i]);
     }
   }
-  put_optional(load, product.shown.source_offer_id.is_nil() ? std::nullopt : std::optional(product.shown.source_offer_id));
+  put_optional(load,
+               product.shown.source_offer_id.is_nil() ? std::nullopt : std::optional(product.shown.source_offer_id));
   if (product.shown.field_sources.empty()) {
     load.null();
   } else {
@@ -40,8 +41,8 @@ void put_shown(BulkLoad& load, const ProductRow& product) {
 }
 
 const std::vector<std::string_view> shown_columns{
-    "name", "description", "brand_id", "category_id", "manufacturer_reference", "image_urls", "attributes",
-    "retail_price", "currency", "vat_rate", "weight", "source_offer_id", "field_sources"};
+    "name",         "description", "brand_id", "category_id", "manufacturer_reference", "image_urls",   "attributes",
+    "retail_price", "currency",    "vat_rate", "weight",      "source_offer_id",        "field_sources"};
 
 std::vector<std::string_view> with(std::vector<std::string_view> first, const std::vector<std::string_view>& more,
                                    const std::vector<std::string_view>& last = {}) {
@@ -64,9 +65,8 @@ constexpr Statement close_stocks{
     "catalog.merge.close_stocks",
     "UPDATE stock_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_offers s "
     "WHERE s.stocked = 1 AND stock_history.offer_id = s.id AND stock_history.valid_to IS NULL"};
-constexpr Statement refresh{
-    "catalog.merge.refresh_fingerprints",
-    "UPDATE offers SET fingerprint = s.fingerprint FROM stage_offers s WHERE offers.id = s.id"};
+constexpr Statement refresh{"catalog.merge.refresh_fingerprints",
+                            "UPDATE offers SET fingerprint = s.fingerprint FROM stage_offers s WHERE offers.id = s.id"};
 constexpr Statement learn{"catalog.merge.learn_gtin", "UPDATE products SET gtin = :p1 WHERE id = :p2"};
 constexpr Statement merge_into{"catalog.merge.merge_into", "UPDATE products SET merged_into = :p1 WHERE id = :p2"};
 constexpr Statement move_matches{
@@ -96,16 +96,22 @@ void open_stock(BulkLoad& load, const SessionFacts& facts, const OfferWrite& off
   load.end_row();
 }
 
-bool reprices(const OfferWrite& offer) { return offer.diff.price() || offer.revived; }
-bool restocks(const OfferWrite& offer) { return offer.diff.stock() || offer.revived; }
+bool reprices(const OfferWrite& offer) {
+  return offer.diff.price() || offer.revived;
+}
+bool restocks(const OfferWrite& offer) {
+  return offer.diff.stock() || offer.revived;
+}
 
 }  // namespace
 
-base::Result<> insert_products(Connection& connection, const SessionFacts& facts, std::span<const ProductRow> products) {
+base::Result<> insert_products(Connection& connection, const SessionFacts& facts,
+                               std::span<const ProductRow> products) {
   if (products.empty()) return {};
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("products", with({"id", "gtin"}, shown_columns,
-                                                                    {"created_change_set_id", "change_set_id", "created_at",
-                                                                     "updated_at"})));
+  ASSIGN_OR_RETURN(
+      auto load,
+      connection.bulk_load("products", with({"id", "gtin"}, shown_columns,
+                                            {"created_change_set_id", "change_set_id", "created_at", "updated_at"})));
   for (const ProductRow& product : products) {
     put(load, product.product_id);
     load.optional(product.gtin);
@@ -122,9 +128,10 @@ base::Result<> insert_products(Connection& connection, const SessionFacts& facts
 
 base::Result<> insert_offers(Connection& connection, const SessionFacts& facts, std::span<const OfferWrite> offers) {
   if (offers.empty()) return {};
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("offers", with({"id", "supplier_id", "sku", "product_id"}, field_columns(),
-                                                                  {"fingerprint", "change_set_id", "source_row",
-                                                                   "first_seen_at", "changed_at", "described_at"})));
+  ASSIGN_OR_RETURN(auto load,
+                   connection.bulk_load("offers", with({"id", "supplier_id", "sku", "product_id"}, field_columns(),
+                                                       {"fingerprint", "change_set_id", "source_row", "first_seen_at",
+                                                        "changed_at", "described_at"})));
   for (const OfferWrite& offer : offers) {
     put(load, offer.offer_id);
     put(load, facts.supplier_id);
@@ -147,9 +154,10 @@ namespace {
 
 base::Result<> stage_offers(Connection& connection, std::span<const OfferWrite> offers) {
   RETURN_IF_FAILED(clear_table(connection, "stage_offers"));
-  ASSIGN_OR_RETURN(auto load,
-                   connection.bulk_load("stage_offers", with({"id", "product_id"}, field_columns(),
-                                                             {"fingerprint", "source_row", "described", "priced", "stocked"})));
+  ASSIGN_OR_RETURN(
+      auto load,
+      connection.bulk_load("stage_offers", with({"id", "product_id"}, field_columns(),
+                                                {"fingerprint", "source_row", "described", "priced", "stocked"})));
   for (const OfferWrite& offer : offers) {
     put(load, offer.offer_id);
     put(load, offer.product_id);
@@ -219,8 +227,8 @@ base::Result<> insert_histories(Connection& connection, const SessionFacts& fact
 base::Result<> insert_items(Connection& connection, const SessionFacts& facts, std::string_view kind,
                             std::span<const OfferWrite> offers) {
   if (offers.empty()) return {};
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("change_items", {"change_set_id", "offer_id", "kind", "flags", "source_row",
-                                                                    "byte_offset", "before", "after"}));
+  ASSIGN_OR_RETURN(auto load, connection.bulk_load("change_items", {"change_set_id", "offer_id", "kind", "flags",
+                                                                    "source_row", "byte_offset", "before", "after"}));
   for (const OfferWrite& offer : offers) {
     put(load, facts.change_set_id);
     put(load, offer.offer_id);

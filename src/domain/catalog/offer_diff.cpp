@@ -13,7 +13,8 @@ std::int64_t to_integer(std::optional<std::string_view> text) {
   return value;
 }
 
-std::uint32_t flags_of(OfferField field, std::optional<std::string_view> before, std::optional<std::string_view> after) {
+std::uint32_t flags_of(OfferField field, std::optional<std::string_view> before,
+                       std::optional<std::string_view> after) {
   if (!before || !after) return 0;
   const std::int64_t old_value = to_integer(before);
   const std::int64_t new_value = to_integer(after);

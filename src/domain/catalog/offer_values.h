@@ -10,11 +10,11 @@ namespace catalog {
 
 /// What a supplier states about an offer, beside its reference. The order is the order of columns in diffs and exports.
 enum class OfferField : std::uint8_t {
-  gtin,                    ///< 14 digits
+  gtin,  ///< 14 digits
   name,
   description,
   brand,
-  category,                ///< path, levels separated by " > "
+  category,  ///< path, levels separated by " > "
   manufacturer_reference,
   image_urls,              ///< one per line
   attributes,              ///< JSON object with sorted keys
@@ -33,7 +33,7 @@ struct OfferFieldInfo {
   OfferField field;
   std::string_view name;  ///< column name in the offers table and in JSON
   OfferFieldType type;
-  int decimals;           ///< integer fields: digits after the point when shown to people (4 for money, 3 for grams)
+  int decimals;  ///< integer fields: digits after the point when shown to people (4 for money, 3 for grams)
 };
 const std::array<OfferFieldInfo, offer_field_count>& offer_fields();
 const OfferFieldInfo& info(OfferField field);

@@ -1,5 +1,5 @@
-// A dry run's private copies: temporary tables hide the catalogue's own of the same name, so the very same statements run
-// and nothing they write can be seen or kept.
+// A dry run's private copies: temporary tables hide the catalogue's own of the same name, so the very same statements
+// run and nothing they write can be seen or kept.
 #include <algorithm>
 #include <array>
 
@@ -14,7 +14,7 @@ using platform::db::Statement;
 namespace {
 
 constexpr std::array<std::string_view, 10> copied_tables{
-    "suppliers",     "brands",      "categories",         "products",    "offers",
+    "suppliers",     "brands",        "categories",  "products",           "offers",
     "price_history", "stock_history", "change_sets", "change_set_batches", "change_items"};
 
 constexpr Statement definitions{
@@ -68,7 +68,8 @@ base::Result<> make_overlay(Connection& connection, const MergeRequest& request)
   for (const std::string_view table : {"suppliers", "brands", "categories"}) script += copy(engine, table, "1 = 1");
   RETURN_IF_FAILED(connection.execute_script("catalog.overlay.make", script));
   const base::Timestamp now = base::Timestamp::now();
-  RETURN_IF_FAILED(connection.execute(add_supplier, request.supplier_id, request.supplier_code, request.supplier_code, now, now));
+  RETURN_IF_FAILED(
+      connection.execute(add_supplier, request.supplier_id, request.supplier_code, request.supplier_code, now, now));
   return {};
 }
 
@@ -104,9 +105,8 @@ base::Result<> fill_overlay_for_withdrawal(Connection& connection) {
   RETURN_IF_FAILED(set_planner(connection, Planner::by_hash));
   const std::string missing = "t.supplier_id = (SELECT supplier_id FROM merge_session) AND t.withdrawn_at IS NULL";
   RETURN_IF_FAILED(connection.execute_script(
-      "catalog.overlay.fill_all",
-      copy(engine, "offers", missing) + copy_products_of_offers(engine) +
-          copy(engine, "offers", "t.product_id IN (SELECT p.id FROM products p)")));
+      "catalog.overlay.fill_all", copy(engine, "offers", missing) + copy_products_of_offers(engine) +
+                                      copy(engine, "offers", "t.product_id IN (SELECT p.id FROM products p)")));
   return set_planner(connection, Planner::by_index);
 }
 

@@ -8,10 +8,17 @@
 namespace catalog {
 namespace {
 
-constexpr std::array<OfferField, shown_field_count> sources{
-    OfferField::name,         OfferField::description, OfferField::brand,    OfferField::category,
-    OfferField::manufacturer_reference, OfferField::image_urls, OfferField::attributes, OfferField::retail_price,
-    OfferField::currency,     OfferField::vat_rate,    OfferField::weight};
+constexpr std::array<OfferField, shown_field_count> sources{OfferField::name,
+                                                            OfferField::description,
+                                                            OfferField::brand,
+                                                            OfferField::category,
+                                                            OfferField::manufacturer_reference,
+                                                            OfferField::image_urls,
+                                                            OfferField::attributes,
+                                                            OfferField::retail_price,
+                                                            OfferField::currency,
+                                                            OfferField::vat_rate,
+                                                            OfferField::weight};
 
 bool ranks_before(const Candidate& a, const Candidate& b) {
   return std::tie(b.supplier_priority, b.described_at, a.supplier_code, a.sku) <
@@ -19,14 +26,19 @@ bool ranks_before(const Candidate& a, const Candidate& b) {
 }
 
 const Candidate* first_with(const std::vector<Candidate>& ranked, std::size_t field) {
-  const auto found = std::find_if(ranked.begin(), ranked.end(), [&](const Candidate& c) { return c.values[field].has_value(); });
+  const auto found =
+      std::find_if(ranked.begin(), ranked.end(), [&](const Candidate& c) { return c.values[field].has_value(); });
   return found == ranked.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
-OfferField offer_field(ShownField field) { return sources[static_cast<std::size_t>(field)]; }
-std::string_view name_of(ShownField field) { return info(offer_field(field)).name; }
+OfferField offer_field(ShownField field) {
+  return sources[static_cast<std::size_t>(field)];
+}
+std::string_view name_of(ShownField field) {
+  return info(offer_field(field)).name;
+}
 
 Shown choose(std::vector<Candidate> candidates) {
   std::sort(candidates.begin(), candidates.end(), ranks_before);

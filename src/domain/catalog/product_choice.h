@@ -12,7 +12,16 @@ namespace catalog {
 
 /// The fields a product shows, in the order of its columns. Currency goes with the retail price.
 enum class ShownField : std::uint8_t {
-  name, description, brand, category, manufacturer_reference, image_urls, attributes, retail_price, currency, vat_rate,
+  name,
+  description,
+  brand,
+  category,
+  manufacturer_reference,
+  image_urls,
+  attributes,
+  retail_price,
+  currency,
+  vat_rate,
   weight
 };
 inline constexpr std::size_t shown_field_count = 11;
@@ -32,8 +41,8 @@ struct Candidate {
 /// What a product shows, and which offer said so.
 struct Shown {
   std::array<std::optional<std::string>, shown_field_count> values;
-  base::Uuid source_offer_id;       ///< gives every field but those in field_sources; nil without offers
-  std::string field_sources;        ///< JSON {"field":"offer id"}; "" when there is nothing to list
+  base::Uuid source_offer_id;  ///< gives every field but those in field_sources; nil without offers
+  std::string field_sources;   ///< JSON {"field":"offer id"}; "" when there is nothing to list
   bool operator==(const Shown&) const = default;
 };
 

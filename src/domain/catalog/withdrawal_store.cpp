@@ -17,9 +17,8 @@ constexpr Statement list_missing{
     "INSERT INTO stage_withdrawn (id) SELECT o.id FROM merge_session s JOIN offers o ON o.supplier_id = s.supplier_id "
     "WHERE o.withdrawn_at IS NULL AND o.change_set_id <> s.change_set_id "
     "AND NOT EXISTS (SELECT 1 FROM feed_matches p WHERE p.offer_id = o.id)"};
-constexpr Statement take_next{
-    "catalog.withdraw.next",
-    "INSERT INTO stage_ids (id) SELECT id FROM stage_withdrawn ORDER BY id LIMIT :p1"};
+constexpr Statement take_next{"catalog.withdraw.next",
+                              "INSERT INTO stage_ids (id) SELECT id FROM stage_withdrawn ORDER BY id LIMIT :p1"};
 constexpr Statement drop_taken{"catalog.withdraw.taken",
                                "DELETE FROM stage_withdrawn WHERE id IN (SELECT id FROM stage_ids)"};
 constexpr Statement items{
@@ -39,9 +38,8 @@ constexpr Statement close_stocks{
     "catalog.withdraw.stocks",
     "UPDATE stock_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_ids s "
     "WHERE stock_history.offer_id = s.id AND stock_history.valid_to IS NULL"};
-constexpr Statement products_of_taken{
-    "catalog.withdraw.products",
-    "SELECT DISTINCT o.product_id FROM stage_ids s JOIN offers o ON o.id = s.id"};
+constexpr Statement products_of_taken{"catalog.withdraw.products",
+                                      "SELECT DISTINCT o.product_id FROM stage_ids s JOIN offers o ON o.id = s.id"};
 
 }  // namespace
 
@@ -54,7 +52,8 @@ base::Result<std::uint64_t> list_missing_offers(Connection& connection) {
   return static_cast<std::uint64_t>(missing);
 }
 
-base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t limit, std::vector<base::Uuid>& products) {
+base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t limit,
+                                          std::vector<base::Uuid>& products) {
   products.clear();
   RETURN_IF_FAILED(clear_table(connection, "stage_ids"));
   ASSIGN_OR_RETURN(const std::int64_t taken, connection.execute(take_next, limit));
@@ -63,9 +62,8 @@ base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t 
   for (const Statement* step : {&withdraw, &close_prices, &close_stocks, &drop_taken}) {
     RETURN_IF_FAILED(connection.execute(*step));
   }
-  RETURN_IF_FAILED(connection.scan(products_of_taken, [&](const std::vector<std::string_view>& cells) {
-    products.push_back(to_uuid(cells[0]));
-  }));
+  RETURN_IF_FAILED(connection.scan(
+      products_of_taken, [&](const std::vector<std::string_view>& cells) { products.push_back(to_uuid(cells[0])); }));
   return static_cast<std::uint64_t>(taken);
 }
 

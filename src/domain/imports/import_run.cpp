@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::string_view bucket = "imports";
 
-std::string mode_name(catalog::MergeMode mode) { return mode == catalog::MergeMode::full ? "full" : "partial"; }
+std::string mode_name(catalog::MergeMode mode) {
+  return mode == catalog::MergeMode::full ? "full" : "partial";
+}
 
 /// A dry run counts what it would keep and keeps nothing.
 class NoSink : public KeptRowSink {
@@ -25,7 +27,9 @@ class NoSink : public KeptRowSink {
 class StoreSink : public KeptRowSink {
  public:
   StoreSink(platform::db::Connection& connection, base::Uuid job_id) : connection_(connection), job_id_(job_id) {}
-  base::Result<> write(std::span<const KeptRow> rows) override { return store::insert_kept_rows(connection_, job_id_, rows); }
+  base::Result<> write(std::span<const KeptRow> rows) override {
+    return store::insert_kept_rows(connection_, job_id_, rows);
+  }
 
  private:
   platform::db::Connection& connection_;
@@ -69,7 +73,8 @@ base::Result<bool> is_quarantine_export(const std::filesystem::path& path) {
   return std::string_view(head.data(), got) == quarantine_row_column;
 }
 
-base::Result<Mapping::FileHints> hints_of(const std::optional<Mapping>& given, const std::optional<MappingVersion>& latest) {
+base::Result<Mapping::FileHints> hints_of(const std::optional<Mapping>& given,
+                                          const std::optional<MappingVersion>& latest) {
   if (given) return given->file;
   if (!latest) return Mapping::FileHints{};
   ASSIGN_OR_RETURN(const Mapping stored, parse_mapping(latest->document));
@@ -80,10 +85,14 @@ base::Result<Mapping::FileHints> hints_of(const std::optional<Mapping>& given, c
 
 std::string_view to_string(Phase phase) {
   switch (phase) {
-    case Phase::copying: return "copy";
-    case Phase::reading: return "read";
-    case Phase::merging: return "merge";
-    case Phase::proving: return "prove";
+    case Phase::copying:
+      return "copy";
+    case Phase::reading:
+      return "read";
+    case Phase::merging:
+      return "merge";
+    case Phase::proving:
+      return "prove";
   }
   return "";
 }
@@ -92,8 +101,9 @@ base::Result<> ImportRun::archive() {
   std::error_code unknown;  // a pipe has no size: then the total stays open
   const std::uintmax_t size = std::filesystem::file_size(request_.file, unknown);
   const std::uint64_t total = unknown ? 0 : size;
-  ASSIGN_OR_RETURN(object_, storage_.put(bucket, request_.file,
-                                         [&](std::uint64_t bytes) { progress_({Phase::copying, bytes, total}); }));
+  ASSIGN_OR_RETURN(object_, storage_.put(bucket, request_.file, [&](std::uint64_t bytes) {
+    progress_({Phase::copying, bytes, total});
+  }));
   ASSIGN_OR_RETURN(feed_.path, storage_.local_path(object_.key));
   return {};
 }
@@ -117,7 +127,9 @@ base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest
 }
 
 base::Result<> ImportRun::scan(catalog::CatalogMerge& merge) {
-  ASSIGN_OR_RETURN(auto scanned, scan_feed(feed_, merge, [&](std::uint64_t rows) { progress_({Phase::reading, rows, 0}); }));
+  ASSIGN_OR_RETURN(auto scanned, scan_feed(feed_, merge, [&](std::uint64_t rows) {
+                     progress_({Phase::reading, rows, 0});
+                   }));
   scan_ = std::move(scanned);
   return {};
 }
@@ -194,8 +206,9 @@ base::Result<ImportReport> ImportRun::dry_run(catalog::CatalogMerge& merge, cons
   job_id_ = base::Uuid::generate();
   RETURN_IF_FAILED(merge.begin(job_id_));
   NoSink sink;
-  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink,
-                              [&](std::uint64_t rows) { progress_({Phase::merging, rows, scan_->rows}); }));
+  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink, [&](std::uint64_t rows) {
+    progress_({Phase::merging, rows, scan_->rows});
+  }));
   progress_({Phase::proving, scan_->rows, scan_->rows});
   ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));
   if (changes) RETURN_IF_FAILED(merge.each_change(changes));
@@ -205,8 +218,15 @@ base::Result<ImportReport> ImportRun::dry_run(catalog::CatalogMerge& merge, cons
 base::Result<> ImportRun::open_job() {
   ASSIGN_OR_RETURN(const MappingVersion mapping, service_.store_mapping(supplier_, mapping_, mapping_origin_));
   mapping_version_ = mapping.version;
-  store::NewJob job{base::Uuid::generate(), supplier_.id, supplier_.code, file_name_, object_.digest, mode_name(request_.mode),
-                    mapping.id, columns_json(feed_.columns), scan_->rows};
+  store::NewJob job{base::Uuid::generate(),
+                    supplier_.id,
+                    supplier_.code,
+                    file_name_,
+                    object_.digest,
+                    mode_name(request_.mode),
+                    mapping.id,
+                    columns_json(feed_.columns),
+                    scan_->rows};
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   RETURN_IF_FAILED(store::remember_file(*connection, object_));
   ASSIGN_OR_RETURN(const auto unfinished, store::find_unfinished(*connection, job));
@@ -222,14 +242,16 @@ base::Result<ImportReport> ImportRun::apply(catalog::CatalogMerge& merge, const 
     // The import's own failure is what the person must see, whether or not it can be noted down.
     const bool noted = store::mark_failed(*connection, job_id_, report.error()).has_value() &&
                        store::add_log(*connection, job_id_, "error", report.error().text()).has_value();
-    if (!noted) report.error().cure += " The import could not be marked as failed; it is shown as running until it is resumed.";
+    if (!noted)
+      report.error().cure += " The import could not be marked as failed; it is shown as running until it is resumed.";
     return report;
   }
   if (changes) RETURN_IF_FAILED(merge.each_change(changes));
   return report;
 }
 
-base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& merge, platform::db::Connection& connection) {
+base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& merge,
+                                                      platform::db::Connection& connection) {
   RETURN_IF_FAILED(merge.begin(job_id_));
   if (is_new_job_) {
     RETURN_IF_FAILED(store::add_log(connection, job_id_, "info",
@@ -239,23 +261,27 @@ base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& mer
     resumed_ = (job ? job->resumed : 0) + 1;
     RETURN_IF_FAILED(store::mark_resumed(connection, job_id_));
     RETURN_IF_FAILED(store::sweep_kept_rows(connection, job_id_, merge.merged_up_to()));
-    RETURN_IF_FAILED(store::add_log(connection, job_id_, "info",
-                                    fmt::format("Import goes on after row {} of {}.", merge.merged_up_to(), scan_->rows)));
+    RETURN_IF_FAILED(
+        store::add_log(connection, job_id_, "info",
+                       fmt::format("Import goes on after row {} of {}.", merge.merged_up_to(), scan_->rows)));
   }
   StoreSink sink(connection, job_id_);
-  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink,
-                              [&](std::uint64_t rows) { progress_({Phase::merging, rows, scan_->rows}); }));
+  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink, [&](std::uint64_t rows) {
+    progress_({Phase::merging, rows, scan_->rows});
+  }));
   progress_({Phase::proving, scan_->rows, scan_->rows});
   ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));
   ASSIGN_OR_RETURN(const std::uint64_t kept, store::count_quarantined(connection, job_id_));
   if (kept != counts.rows.quarantined) {
-    return base::failure(catalog::merge_ledger_unbalanced,
-                         fmt::format("The ledger says {} rows quarantined, the quarantine holds {}.", counts.rows.quarantined, kept),
-                         "Nothing was lost: the import is kept as failed. Please report it with its number.");
+    return base::failure(
+        catalog::merge_ledger_unbalanced,
+        fmt::format("The ledger says {} rows quarantined, the quarantine holds {}.", counts.rows.quarantined, kept),
+        "Nothing was lost: the import is kept as failed. Please report it with its number.");
   }
   ImportReport report = report_of("finished", std::move(counts));
   RETURN_IF_FAILED(store::mark_finished(connection, job_id_, to_json(report)));
-  RETURN_IF_FAILED(store::add_log(connection, job_id_, "info", fmt::format("Import finished in {} ms.", report.duration_ms)));
+  RETURN_IF_FAILED(
+      store::add_log(connection, job_id_, "info", fmt::format("Import finished in {} ms.", report.duration_ms)));
   return report;
 }
 

@@ -14,7 +14,11 @@ class ImportRun {
  public:
   ImportRun(ImportService& service, platform::db::Database& imports, platform::db::Database& catalog,
             suppliers::SupplierService& suppliers, platform::storage::ObjectStore& storage, ProgressCallback progress)
-      : service_(service), imports_(imports), catalog_(catalog), suppliers_(suppliers), storage_(storage),
+      : service_(service),
+        imports_(imports),
+        catalog_(catalog),
+        suppliers_(suppliers),
+        storage_(storage),
         progress_(std::move(progress)) {}
 
   base::Result<ImportReport> start(const ImportRequest& request, const ChangeCallback& changes);
@@ -49,8 +53,8 @@ class ImportRun {
   suppliers::Supplier supplier_;
   std::string file_name_;
   platform::storage::StoredObject object_;
-  Mapping mapping_;   ///< as stored
-  Feed feed_;         ///< its mapping also knows what the supplier's prices are in
+  Mapping mapping_;  ///< as stored
+  Feed feed_;        ///< its mapping also knows what the supplier's prices are in
   Detected detected_;
   std::string mapping_origin_;
   int mapping_version_ = 0;

@@ -23,10 +23,10 @@ namespace imports {
 
 struct ImportRequest {
   std::filesystem::path file;
-  std::string supplier;                    ///< code; a new one is created
+  std::string supplier;  ///< code; a new one is created
   catalog::MergeMode mode = catalog::MergeMode::partial;
   catalog::MergeEffect effect = catalog::MergeEffect::apply;
-  std::optional<Mapping> mapping;          ///< otherwise the supplier's latest, otherwise one made from the file
+  std::optional<Mapping> mapping;  ///< otherwise the supplier's latest, otherwise one made from the file
 };
 
 enum class Phase : std::uint8_t { copying, reading, merging, proving };
@@ -35,7 +35,7 @@ std::string_view to_string(Phase phase);
 /// Where an import is. `total` is 0 while it is not known.
 struct Progress {
   Phase phase = Phase::copying;
-  std::uint64_t done = 0;   ///< bytes while copying, rows afterwards
+  std::uint64_t done = 0;  ///< bytes while copying, rows afterwards
   std::uint64_t total = 0;
 };
 using ProgressCallback = std::function<void(const Progress&)>;
@@ -49,7 +49,7 @@ struct ImportJob {
   std::string file_name;
   std::string file_digest;
   std::string mode;
-  std::string status;      ///< running, finished, failed
+  std::string status;  ///< running, finished, failed
   std::uint64_t rows_total = 0;
   int resumed = 0;
   base::Timestamp created_at;
@@ -67,14 +67,14 @@ struct LogLine {
 struct ImportError {
   std::uint64_t row_number = 0, line = 0, byte_offset = 0;
   std::string severity, code, field, raw;
-  std::string cells;       ///< JSON array of strings
-  std::string problems;    ///< JSON array of {severity, code, field, message, cure}
+  std::string cells;     ///< JSON array of strings
+  std::string problems;  ///< JSON array of {severity, code, field, message, cure}
 };
 
 struct MappingVersion {
   base::Uuid id;
   int version = 0;
-  std::string origin;      ///< detected, given
+  std::string origin;  ///< detected, given
   std::string document;
   base::Timestamp created_at;
 };
@@ -86,8 +86,8 @@ class ImportService {
                 platform::storage::ObjectStore& storage)
       : imports_(imports), catalog_(catalog), suppliers_(suppliers), storage_(storage) {}
 
-  /// Imports a file. The same request after an interruption goes on where it stopped. A failure leaves the import resumable
-  /// and what is merged complete batch by batch. `changes`, when given, receives the change set at the end.
+  /// Imports a file. The same request after an interruption goes on where it stopped. A failure leaves the import
+  /// resumable and what is merged complete batch by batch. `changes`, when given, receives the change set at the end.
   base::Result<ImportReport> run(const ImportRequest& request, const ProgressCallback& progress,
                                  const ChangeCallback& changes = {});
   /// Goes on with an interrupted or failed import. Fails with import_unknown, import_not_resumable.
@@ -99,15 +99,16 @@ class ImportService {
   /// Kept rows in file order, starting after row `after`.
   base::Result<std::vector<ImportError>> errors(base::Uuid job_id, std::string_view severity, std::uint64_t after,
                                                 std::uint64_t limit);
-  /// Writes the quarantined rows of an import as a CSV file with the original columns, the row number and what is wrong:
-  /// correct it and import it again. Gives the number of rows.
+  /// Writes the quarantined rows of an import as a CSV file with the original columns, the row number and what is
+  /// wrong: correct it and import it again. Gives the number of rows.
   base::Result<std::uint64_t> export_quarantine(base::Uuid job_id, const std::function<void(std::string_view)>& write);
   base::Result<> each_change(base::Uuid job_id, const ChangeCallback& each);
 
   base::Result<std::optional<MappingVersion>> latest_mapping(const suppliers::Supplier& supplier);
   base::Result<std::vector<MappingVersion>> mapping_versions(const suppliers::Supplier& supplier);
   /// Stores a new version unless the latest says the same; gives the version in force.
-  base::Result<MappingVersion> store_mapping(const suppliers::Supplier& supplier, const Mapping& mapping, std::string_view origin);
+  base::Result<MappingVersion> store_mapping(const suppliers::Supplier& supplier, const Mapping& mapping,
+                                             std::string_view origin);
 
  private:
   platform::db::Database& imports_;

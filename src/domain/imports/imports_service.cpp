@@ -1,7 +1,7 @@
+#include "domain/catalog/catalog.h"
 #include "domain/imports/import_run.h"
 #include "domain/imports/imports.h"
 #include "domain/imports/imports_store.h"
-#include "domain/catalog/catalog.h"
 
 namespace imports {
 
@@ -40,8 +40,8 @@ base::Result<std::vector<LogLine>> ImportService::log(base::Uuid job_id) {
   return store::read_log(*connection, job_id);
 }
 
-base::Result<std::vector<ImportError>> ImportService::errors(base::Uuid job_id, std::string_view severity, std::uint64_t after,
-                                                             std::uint64_t limit) {
+base::Result<std::vector<ImportError>> ImportService::errors(base::Uuid job_id, std::string_view severity,
+                                                             std::uint64_t after, std::uint64_t limit) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   return store::kept_rows(*connection, job_id, severity, after, limit);
 }
@@ -68,13 +68,14 @@ base::Result<MappingVersion> ImportService::store_mapping(const suppliers::Suppl
   for (int attempt = 1;; ++attempt) {
     ASSIGN_OR_RETURN(const auto latest, latest_mapping(supplier));
     if (latest && latest->document == document && latest->origin == origin) return *latest;
-    const MappingVersion version{base::Uuid::generate(), latest ? latest->version + 1 : 1, std::string(origin), document,
-                                 base::Timestamp::now()};
+    const MappingVersion version{base::Uuid::generate(), latest ? latest->version + 1 : 1, std::string(origin),
+                                 document, base::Timestamp::now()};
     ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
     const auto stored = store::insert_mapping(*connection, supplier.id, version);
     if (stored) return version;
     // Two at once: the number is taken, look again.
-    if (stored.error().kind != &platform::db::db_conflict || attempt == most_attempts) return base::failure(stored.error());
+    if (stored.error().kind != &platform::db::db_conflict || attempt == most_attempts)
+      return base::failure(stored.error());
   }
 }
 

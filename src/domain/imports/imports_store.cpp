@@ -16,7 +16,8 @@ constexpr Statement find_file{"imports.files.find", "SELECT object_key FROM impo
 
 constexpr Statement insert_one{
     "imports.jobs.insert",
-    "INSERT INTO import_jobs (id, supplier_id, supplier_code, file_name, file_digest, mode, mapping_id, column_names, status, "
+    "INSERT INTO import_jobs (id, supplier_id, supplier_code, file_name, file_digest, mode, mapping_id, column_names, "
+    "status, "
     "rows_total, created_at, updated_at) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, 'running', :p9, :p10, :p11)"};
 constexpr Statement unfinished{
     "imports.jobs.unfinished",
@@ -49,11 +50,11 @@ constexpr Statement job_columns{"imports.jobs.columns", "SELECT column_names FRO
 constexpr Statement versions{
     "imports.mappings.versions",
     "SELECT id, version, origin, document, created_at FROM mappings WHERE supplier_id = :p1 ORDER BY version DESC"};
-constexpr Statement find_version{
-    "imports.mappings.find", "SELECT id, version, origin, document, created_at FROM mappings WHERE id = :p1"};
-constexpr Statement insert_version{
-    "imports.mappings.insert",
-    "INSERT INTO mappings (id, supplier_id, version, origin, document, created_at) VALUES (:p1, :p2, :p3, :p4, :p5, :p6)"};
+constexpr Statement find_version{"imports.mappings.find",
+                                 "SELECT id, version, origin, document, created_at FROM mappings WHERE id = :p1"};
+constexpr Statement insert_version{"imports.mappings.insert",
+                                   "INSERT INTO mappings (id, supplier_id, version, origin, document, created_at) "
+                                   "VALUES (:p1, :p2, :p3, :p4, :p5, :p6)"};
 
 constexpr Statement insert_log{
     "imports.logs.insert",
@@ -113,7 +114,8 @@ base::Result<> insert_job(Connection& connection, const NewJob& job) {
 }
 
 base::Result<std::optional<base::Uuid>> find_unfinished(Connection& connection, const NewJob& like) {
-  ASSIGN_OR_RETURN(const auto row, connection.query_one(unfinished, like.supplier_id, like.file_digest, like.mode, like.mapping_id));
+  ASSIGN_OR_RETURN(const auto row,
+                   connection.query_one(unfinished, like.supplier_id, like.file_digest, like.mode, like.mapping_id));
   return row ? std::optional(row->uuid(0)) : std::nullopt;
 }
 

@@ -22,7 +22,7 @@ struct NewJob {
   base::Uuid supplier_id;
   std::string supplier, file_name, file_digest, mode;
   base::Uuid mapping_id;
-  std::string columns;    ///< JSON array of names
+  std::string columns;  ///< JSON array of names
   std::uint64_t rows_total = 0;
 };
 base::Result<> insert_job(Connection& connection, const NewJob& job);

@@ -11,9 +11,8 @@ namespace {
 
 constexpr Statement sweep{"imports.errors.sweep",
                           "DELETE FROM import_errors WHERE import_job_id = :p1 AND row_number > :p2"};
-constexpr Statement count{
-    "imports.errors.count",
-    "SELECT count(*) FROM import_errors WHERE import_job_id = :p1 AND severity = 'reject'"};
+constexpr Statement count{"imports.errors.count",
+                          "SELECT count(*) FROM import_errors WHERE import_job_id = :p1 AND severity = 'reject'"};
 constexpr Statement page{
     "imports.errors.page",
     "SELECT row_number, line, byte_offset, severity, code, field, raw, cells, problems FROM import_errors "
@@ -23,8 +22,9 @@ constexpr Statement page{
 
 base::Result<> insert_kept_rows(Connection& connection, base::Uuid job_id, std::span<const KeptRow> rows) {
   ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(connection));
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("import_errors", {"import_job_id", "row_number", "severity", "line",
-                                                                     "byte_offset", "code", "field", "raw", "cells", "problems"}));
+  ASSIGN_OR_RETURN(auto load,
+                   connection.bulk_load("import_errors", {"import_job_id", "row_number", "severity", "line",
+                                                          "byte_offset", "code", "field", "raw", "cells", "problems"}));
   const std::string job = job_id.to_string();
   for (const KeptRow& row : rows) {
     load.text(job);
@@ -60,7 +60,8 @@ base::Result<std::vector<ImportError>> kept_rows(Connection& connection, base::U
   kept.reserve(rows.size());
   for (const Row& row : rows) {
     const auto number = [&](std::size_t i) { return static_cast<std::uint64_t>(row.integer(i)); };
-    kept.push_back({number(0), number(1), number(2), row.text(3), row.text(4), row.text(5), row.text(6), row.text(7), row.text(8)});
+    kept.push_back({number(0), number(1), number(2), row.text(3), row.text(4), row.text(5), row.text(6), row.text(7),
+                    row.text(8)});
   }
   return kept;
 }

@@ -13,7 +13,8 @@ constexpr std::uint64_t rows_per_page = 2'000;
 /// One CSV cell (RFC 4180).
 void append_cell(std::string& line, std::string_view cell, char delimiter) {
   if (!line.empty()) line += delimiter;
-  const bool quoted = cell.find_first_of("\"\r\n") != std::string_view::npos || cell.find(delimiter) != std::string_view::npos;
+  const bool quoted =
+      cell.find_first_of("\"\r\n") != std::string_view::npos || cell.find(delimiter) != std::string_view::npos;
   if (!quoted) {
     line += cell;
     return;

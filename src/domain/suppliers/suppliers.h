@@ -14,7 +14,7 @@ namespace suppliers {
 
 struct Supplier {
   base::Uuid id;
-  std::string code;      ///< short, stable, unique: letters, digits, '-', '_', '.'
+  std::string code;  ///< short, stable, unique: letters, digits, '-', '_', '.'
   std::string name;
   int priority = 100;    ///< of two suppliers' statements about one product the higher priority is shown
   std::string currency;  ///< of prices that name none

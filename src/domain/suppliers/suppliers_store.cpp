@@ -13,8 +13,8 @@ constexpr Statement insert_supplier{
     "VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7) ON CONFLICT (code) DO NOTHING"};
 constexpr Statement find_by_code{
     "suppliers.find", "SELECT id, code, name, priority, currency, created_at FROM suppliers WHERE code = :p1"};
-constexpr Statement list_all{
-    "suppliers.list", "SELECT id, code, name, priority, currency, created_at FROM suppliers ORDER BY code"};
+constexpr Statement list_all{"suppliers.list",
+                             "SELECT id, code, name, priority, currency, created_at FROM suppliers ORDER BY code"};
 
 Supplier supplier_of(const Row& row) {
   return {row.uuid(0), row.text(1), row.text(2), static_cast<int>(row.integer(3)), row.text(4), row.timestamp(5)};

@@ -70,7 +70,9 @@ class Sha256 {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
 
 tl::unexpected<base::Problem> unreadable(const std::filesystem::path& file, int error) {
   return base::failure(storage_source_unreadable, "\"" + file.string() + "\" cannot be read: " + reason(error) + ".",
@@ -157,7 +159,8 @@ base::Result<StoredObject> ObjectStore::put(std::string_view bucket, const std::
   }
   struct stat after {};
   if (::fstat(in.get(), &after) != 0) return unreadable(source, errno);
-  if (S_ISREG(before.st_mode) && (!same_moment(before, after) || object.size != static_cast<std::uint64_t>(after.st_size))) {
+  if (S_ISREG(before.st_mode) &&
+      (!same_moment(before, after) || object.size != static_cast<std::uint64_t>(after.st_size))) {
     return base::failure(storage_source_changed, "\"" + source.string() + "\" was written to while it was read.",
                          "Nothing was imported. Wait until the file is complete, then run the same command again.",
                          {.file = source.string()});

@@ -12,8 +12,8 @@ namespace platform::storage {
 
 /// What an object store keeps of one file.
 struct StoredObject {
-  std::string key;        ///< "imports/ab/ab12...ef.csv"
-  std::string digest;     ///< SHA-256 of the bytes, lower-case hex
+  std::string key;     ///< "imports/ab/ab12...ef.csv"
+  std::string digest;  ///< SHA-256 of the bytes, lower-case hex
   std::uint64_t size = 0;
 };
 

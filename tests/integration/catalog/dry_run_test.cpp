@@ -14,11 +14,12 @@ class DryRun : public test::CatalogTest {
   /// Everything a dry run could have touched, as text.
   std::string content() {
     std::string all;
-    for (const std::string table : {"products", "offers", "price_history", "stock_history", "change_sets", "change_items",
-                                    "change_set_batches", "brands", "categories", "suppliers"}) {
+    for (const std::string table : {"products", "offers", "price_history", "stock_history", "change_sets",
+                                    "change_items", "change_set_batches", "brands", "categories", "suppliers"}) {
       all += table + scalar("SELECT count(*) FROM " + table) + ";";
     }
-    return all + scalar("SELECT sum(purchase_price) FROM offers") + scalar("SELECT count(*) FROM offers WHERE withdrawn_at IS NULL");
+    return all + scalar("SELECT sum(purchase_price) FROM offers") +
+           scalar("SELECT count(*) FROM offers WHERE withdrawn_at IS NULL");
   }
 };
 INSTANTIATE_TEST_SUITE_P(Engines, DryRun, test::both_engines(), test::engine_name);
@@ -26,19 +27,22 @@ INSTANTIATE_TEST_SUITE_P(Engines, DryRun, test::both_engines(), test::engine_nam
 const std::string oven = "03760001234565";
 
 std::vector<catalog::MergeBatch> next_feed() {
-  auto last = batch({row(5, "A5", {{OfferField::name, "Pot"}, {OfferField::gtin, oven}}), row(6, "A6", {{OfferField::brand, "Neuve"}})});
+  auto last = batch({row(5, "A5", {{OfferField::name, "Pot"}, {OfferField::gtin, oven}}),
+                     row(6, "A6", {{OfferField::brand, "Neuve"}})});
   last.last_row = 7;
   last.quarantined = 1;
   last.problems["import.gtin_checksum"] = 1;
-  return {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "800000"}, {OfferField::gtin, oven}}),
+  return {batch({row(1, "A1",
+                     {{OfferField::name, "Four"}, {OfferField::purchase_price, "800000"}, {OfferField::gtin, oven}}),
                  row(2, "A2", {{OfferField::name, "Bol"}})}),
           last};
 }
 
 TEST_P(DryRun, GivesTheLedgerAndDiffOfTheRealRunAndWritesNothing) {
   merge(request(beta_), {batch({row(1, "B1", {{OfferField::name, "Oven"}, {OfferField::gtin, oven}})})});
-  merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "900000"}}),
-                                 row(2, "A2", {{OfferField::name, "Bol"}}), row(3, "A3", {{OfferField::name, "Plat"}})})});
+  merge(request(alpha_),
+        {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "900000"}}),
+                row(2, "A2", {{OfferField::name, "Bol"}}), row(3, "A3", {{OfferField::name, "Plat"}})})});
   const std::string before = content();
 
   std::vector<std::string> planned;

@@ -44,13 +44,15 @@ class CatalogTest : public DatabaseTest {
     beta_ = must(suppliers.ensure("beta"));
   }
 
-  catalog::MergeRequest request(const suppliers::Supplier& supplier, catalog::MergeMode mode = catalog::MergeMode::partial,
+  catalog::MergeRequest request(const suppliers::Supplier& supplier,
+                                catalog::MergeMode mode = catalog::MergeMode::partial,
                                 catalog::MergeEffect effect = catalog::MergeEffect::apply) {
     return {supplier.id, supplier.code, mode, effect, "feed.csv", "digest"};
   }
 
   /// A merge that has been told of all rows of the batches, and of more references the file holds.
-  catalog::CatalogMerge begun(const catalog::MergeRequest& wanted, base::Uuid change_set, const std::vector<catalog::MergeBatch>& batches,
+  catalog::CatalogMerge begun(const catalog::MergeRequest& wanted, base::Uuid change_set,
+                              const std::vector<catalog::MergeBatch>& batches,
                               const std::vector<std::string>& held = {}) {
     auto merge = must(catalog::CatalogMerge::open(database(), wanted));
     std::uint64_t last = 0;

@@ -15,8 +15,10 @@ const std::string oven = "03760001234565";
 const std::string kettle = "03760001234572";
 
 TEST_P(CatalogMergeTest, NewRowsBecomeOffersAndProducts) {
-  const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}}),
-                                                     row(2, "A2", {{OfferField::name, "Théière"}})})}).counts;
+  const auto counts =
+      merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}}),
+                                     row(2, "A2", {{OfferField::name, "Théière"}})})})
+          .counts;
   EXPECT_EQ(counts.rows.created, 2U);
   EXPECT_EQ(counts.offers.created, 2U);
   EXPECT_EQ(counts.products.created, 2U);
@@ -38,11 +40,14 @@ TEST_P(CatalogMergeTest, TheSameStatementAgainChangesNothing) {
 }
 
 TEST_P(CatalogMergeTest, APriceChangeIsRecordedWithBeforeAndAfterAndAsAnInterval) {
-  merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "1000000"}})})});
-  const auto second = merge(request(alpha_), {batch({row(7, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "900000"}})})});
+  merge(request(alpha_),
+        {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "1000000"}})})});
+  const auto second = merge(
+      request(alpha_), {batch({row(7, "A1", {{OfferField::name, "Four"}, {OfferField::purchase_price, "900000"}})})});
   EXPECT_EQ(second.counts.rows.updated, 1U);
   std::vector<catalog::Change> changes;
-  must(catalog::CatalogService(database()).each_change(second.change_set, [&](const auto& c) { changes.push_back(c); }));
+  must(
+      catalog::CatalogService(database()).each_change(second.change_set, [&](const auto& c) { changes.push_back(c); }));
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].kind, "updated");
   EXPECT_EQ(changes[0].row, 7U);
@@ -75,8 +80,10 @@ TEST_P(CatalogMergeTest, AClearedFieldIsEmptied) {
 
 TEST_P(CatalogMergeTest, OneGtinIsOneProductWhoeverOffersIt) {
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})});
-  const auto counts = merge(request(beta_), {batch({row(1, "B9", {{OfferField::name, "Oven"}, {OfferField::gtin, oven}}),
-                                                    row(2, "B10", {{OfferField::gtin, oven}})})}).counts;
+  const auto counts =
+      merge(request(beta_), {batch({row(1, "B9", {{OfferField::name, "Oven"}, {OfferField::gtin, oven}}),
+                                    row(2, "B10", {{OfferField::gtin, oven}})})})
+          .counts;
   EXPECT_EQ(counts.offers.created, 2U);
   EXPECT_EQ(counts.products.created, 0U);
   const auto detail = product(oven);
@@ -85,8 +92,10 @@ TEST_P(CatalogMergeTest, OneGtinIsOneProductWhoeverOffersIt) {
 }
 
 TEST_P(CatalogMergeTest, TwoNewRowsOfOneGtinInOneBatchMakeOneProduct) {
-  const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::gtin, oven}}),
-                                                     row(2, "A2", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})}).counts;
+  const auto counts =
+      merge(request(alpha_), {batch({row(1, "A1", {{OfferField::gtin, oven}}),
+                                     row(2, "A2", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})})
+          .counts;
   EXPECT_EQ(counts.products.created, 1U);
   EXPECT_EQ(product(oven).product.name, "Four");
 }
@@ -108,28 +117,33 @@ TEST_P(CatalogMergeTest, ALearntCodeThatIsKnownJoinsTheOfferToThatProduct) {
 
 TEST_P(CatalogMergeTest, AnotherCodeMovesTheOfferToThatCodesProduct) {
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, oven}})})});
-  const auto counts = merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, kettle}})})}).counts;
+  const auto counts =
+      merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::gtin, kettle}})})}).counts;
   EXPECT_EQ(counts.products.created, 1U);
   EXPECT_EQ(product("alpha:A1").product.gtin, kettle);
   EXPECT_EQ(product(oven).offers.size(), 0U);
 }
 
 TEST_P(CatalogMergeTest, AFullImportWithdrawsWhatIsAbsentAndSaysSo) {
-  merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::stock, "3"}}), row(2, "A2", {{OfferField::name, "Bol"}})})});
+  merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::stock, "3"}}),
+                                 row(2, "A2", {{OfferField::name, "Bol"}})})});
   const auto second = merge(request(alpha_, MergeMode::full), {batch({row(1, "A2", {{OfferField::name, "Bol"}})})});
   EXPECT_EQ(second.counts.offers.withdrawn, 1U);
   EXPECT_EQ(second.counts.rows.unchanged, 1U);
   std::vector<catalog::Change> changes;
-  must(catalog::CatalogService(database()).each_change(second.change_set, [&](const auto& c) { changes.push_back(c); }));
+  must(
+      catalog::CatalogService(database()).each_change(second.change_set, [&](const auto& c) { changes.push_back(c); }));
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].kind, "withdrawn");
   EXPECT_EQ(changes[0].sku, "A1");
   EXPECT_TRUE(product("alpha:A1").offers.at(0).withdrawn_at.has_value());
-  EXPECT_EQ(scalar("SELECT count(*) FROM stock_history WHERE valid_to IS NULL"), "0") << "a withdrawn offer has no stock";
+  EXPECT_EQ(scalar("SELECT count(*) FROM stock_history WHERE valid_to IS NULL"), "0")
+      << "a withdrawn offer has no stock";
 }
 
 TEST_P(CatalogMergeTest, APartialImportNeverWithdraws) {
-  merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}}), row(2, "A2", {{OfferField::name, "Bol"}})})});
+  merge(request(alpha_),
+        {batch({row(1, "A1", {{OfferField::name, "Four"}}), row(2, "A2", {{OfferField::name, "Bol"}})})});
   const auto counts = merge(request(alpha_), {batch({row(1, "A2", {{OfferField::name, "Bol"}})})}).counts;
   EXPECT_EQ(counts.offers.withdrawn, 0U);
   EXPECT_EQ(scalar("SELECT count(*) FROM offers WHERE withdrawn_at IS NULL"), "2");
@@ -138,12 +152,14 @@ TEST_P(CatalogMergeTest, APartialImportNeverWithdraws) {
 TEST_P(CatalogMergeTest, AFullImportOfOneSupplierLeavesTheOthersAlone) {
   merge(request(beta_), {batch({row(1, "B1", {{OfferField::name, "Oven"}})})});
   merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}})})});
-  const auto counts = merge(request(alpha_, MergeMode::full), {batch({row(1, "A1", {{OfferField::name, "Four"}})})}).counts;
+  const auto counts =
+      merge(request(alpha_, MergeMode::full), {batch({row(1, "A1", {{OfferField::name, "Four"}})})}).counts;
   EXPECT_EQ(counts.offers.withdrawn, 0U);
 }
 
 TEST_P(CatalogMergeTest, AQuarantinedRowsOfferIsNotWithdrawn) {
-  merge(request(alpha_), {batch({row(1, "A1", {{OfferField::name, "Four"}}), row(2, "A2", {{OfferField::name, "Bol"}})})});
+  merge(request(alpha_),
+        {batch({row(1, "A1", {{OfferField::name, "Four"}}), row(2, "A2", {{OfferField::name, "Bol"}})})});
   auto feed = batch({row(1, "A1", {{OfferField::name, "Four"}})});
   feed.last_row = 2;
   feed.quarantined = 1;
@@ -153,7 +169,8 @@ TEST_P(CatalogMergeTest, AQuarantinedRowsOfferIsNotWithdrawn) {
 }
 
 TEST_P(CatalogMergeTest, AWithdrawnOfferThatComesBackIsRevived) {
-  const auto both = batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::stock, "3"}}), row(2, "A2", {{OfferField::name, "Bol"}})});
+  const auto both = batch({row(1, "A1", {{OfferField::name, "Four"}, {OfferField::stock, "3"}}),
+                           row(2, "A2", {{OfferField::name, "Bol"}})});
   merge(request(alpha_), {both});
   merge(request(alpha_, MergeMode::full), {batch({row(1, "A2", {{OfferField::name, "Bol"}})})});
   const auto counts = merge(request(alpha_, MergeMode::full), {both}).counts;
@@ -164,7 +181,8 @@ TEST_P(CatalogMergeTest, AWithdrawnOfferThatComesBackIsRevived) {
 }
 
 TEST_P(CatalogMergeTest, BrandsAreSharedWhateverTheirSpelling) {
-  merge(request(alpha_), {batch({row(1, "A1", {{OfferField::brand, "Mélior"}}), row(2, "A2", {{OfferField::brand, "MELIOR"}})})});
+  merge(request(alpha_),
+        {batch({row(1, "A1", {{OfferField::brand, "Mélior"}}), row(2, "A2", {{OfferField::brand, "MELIOR"}})})});
   EXPECT_EQ(scalar("SELECT count(*) FROM brands"), "1");
   EXPECT_EQ(product("alpha:A2").product.brand, "Mélior");
 }

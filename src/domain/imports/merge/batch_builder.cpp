@@ -10,16 +10,19 @@ constexpr std::size_t bytes_per_batch = 8U << 20U;
 /// Rows that went on with a warning are counted all and shown as a sample.
 constexpr std::size_t most_warnings_kept = 1'000;
 
-RowProblem duplicate_problem(const Record& record, const std::string& sku, const DuplicateVerdict& verdict, Severity severity) {
+RowProblem duplicate_problem(const Record& record, const std::string& sku, const DuplicateVerdict& verdict,
+                             Severity severity) {
   RowProblem found;
   found.severity = severity;
   found.problem.kind = verdict.identical ? &duplicate_identical : &duplicate_in_file;
-  found.problem.message = verdict.identical
-                              ? fmt::format("Line {}: row {} repeats row {} word for word.", record.line, record.number, verdict.speaker)
-                              : fmt::format("Line {}: reference {} is already that of row {}, with other values.", record.line, sku,
-                                            verdict.speaker);
-  found.problem.cure = verdict.identical ? "Nothing needs to be done."
-                                         : "Correct the reference, or set \"duplicates\" to \"first\" or \"last\" in the mapping.";
+  found.problem.message =
+      verdict.identical
+          ? fmt::format("Line {}: row {} repeats row {} word for word.", record.line, record.number, verdict.speaker)
+          : fmt::format("Line {}: reference {} is already that of row {}, with other values.", record.line, sku,
+                        verdict.speaker);
+  found.problem.cure = verdict.identical
+                           ? "Nothing needs to be done."
+                           : "Correct the reference, or set \"duplicates\" to \"first\" or \"last\" in the mapping.";
   found.problem.place.row = record.number;
   found.problem.place.line = record.line;
   found.problem.place.byte = record.byte_offset;
@@ -55,7 +58,8 @@ base::Result<bool> BatchBuilder::settle_duplicate(const Record& record) {
   ASSIGN_OR_RETURN(const auto verdict, scan_.duplicates.verdict(record.number));
   if (!verdict) return false;
   const bool quarantined = policy_ == DuplicatePolicy::quarantine && !verdict->identical;
-  row_.problems.push_back(duplicate_problem(record, row_.sku, *verdict, quarantined ? Severity::reject : Severity::warn));
+  row_.problems.push_back(
+      duplicate_problem(record, row_.sku, *verdict, quarantined ? Severity::reject : Severity::warn));
   count_problems();
   if (quarantined) {
     row_.rejected = true;

@@ -8,8 +8,8 @@
 
 namespace imports {
 
-/// Hands values from one thread to another; a full queue makes the producer wait, so memory stays bounded. Closing wakes
-/// both sides: the consumer still gets what is queued, the producer's pushes are refused.
+/// Hands values from one thread to another; a full queue makes the producer wait, so memory stays bounded. Closing
+/// wakes both sides: the consumer still gets what is queued, the producer's pushes are refused.
 template <class T>
 class BoundedQueue {
  public:

@@ -48,7 +48,9 @@ struct DuplicateFinder::State {
   }
 };
 
-DuplicateFinder::DuplicateFinder(DuplicatePolicy policy) : state_(std::make_unique<State>()) { state_->policy = policy; }
+DuplicateFinder::DuplicateFinder(DuplicatePolicy policy) : state_(std::make_unique<State>()) {
+  state_->policy = policy;
+}
 DuplicateFinder::~DuplicateFinder() = default;
 DuplicateFinder::DuplicateFinder(DuplicateFinder&&) noexcept = default;
 DuplicateFinder& DuplicateFinder::operator=(DuplicateFinder&&) noexcept = default;

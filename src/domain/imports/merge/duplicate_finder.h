@@ -14,8 +14,8 @@ namespace imports {
 /// Why a row does not speak for its supplier reference.
 struct DuplicateVerdict {
   std::uint64_t row = 0;
-  std::uint64_t speaker = 0;   ///< the row that does
-  bool identical = false;      ///< both rows say exactly the same
+  std::uint64_t speaker = 0;  ///< the row that does
+  bool identical = false;     ///< both rows say exactly the same
 };
 
 /// Finds the rows of a file that share a supplier reference with another, in bounded memory whatever the file's size.

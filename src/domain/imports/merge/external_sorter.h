@@ -12,8 +12,8 @@
 
 namespace imports {
 
-/// Sorts any number of plain values in bounded memory: runs of `run_length` values are sorted in memory and, when there is
-/// more than one, kept in unlinked temporary files and merged while reading. Fails with scratch_full.
+/// Sorts any number of plain values in bounded memory: runs of `run_length` values are sorted in memory and, when there
+/// is more than one, kept in unlinked temporary files and merged while reading. Fails with scratch_full.
 template <class T, class Less>
 class ExternalSorter {
   static_assert(std::is_trivially_copyable_v<T>);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t batches_in_flight = 2;
 
 /// Reads and maps the feed into the queue until its end, or until nobody wants more.
-base::Result<> produce(const Feed& feed, std::uint64_t merged_up_to, BatchBuilder& builder, BoundedQueue<FeedBatch>& queue) {
+base::Result<> produce(const Feed& feed, std::uint64_t merged_up_to, BatchBuilder& builder,
+                       BoundedQueue<FeedBatch>& queue) {
   ASSIGN_OR_RETURN(const auto reader, open_records(feed.path, feed.dialect));
   Record record;
   for (;;) {
@@ -28,8 +29,8 @@ base::Result<> produce(const Feed& feed, std::uint64_t merged_up_to, BatchBuilde
 }
 
 base::Result<> consume(FeedBatch& batch, catalog::CatalogMerge& merge, KeptRowSink& sink) {
-  // Kept rows first: should the process die in between, the marker still says the batch is to be done, and the rows kept
-  // twice are swept before it is.
+  // Kept rows first: should the process die in between, the marker still says the batch is to be done, and the rows
+  // kept twice are swept before it is.
   if (!batch.kept.empty()) RETURN_IF_FAILED(sink.write(batch.kept));
   return merge.apply(batch.merge);
 }

@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::uint64_t rows_per_progress = 8'192;
 
-bool columns_appear_late(Format format) { return format == Format::json || format == Format::ndjson || format == Format::xml; }
+bool columns_appear_late(Format format) {
+  return format == Format::json || format == Format::ndjson || format == Format::xml;
+}
 
 /// All columns of a feed whose records bring their own, met by reading it to the end.
 base::Result<std::vector<std::string>> all_columns(const Feed& feed) {
@@ -21,7 +23,8 @@ base::Result<std::vector<std::string>> all_columns(const Feed& feed) {
 
 base::Result<RowMapper> mapper_of(Feed& feed) {
   auto mapper = RowMapper::create(feed.mapping, feed.columns);
-  if (mapper || !columns_appear_late(feed.dialect.format) || mapper.error().kind != &mapping_columns_missing) return mapper;
+  if (mapper || !columns_appear_late(feed.dialect.format) || mapper.error().kind != &mapping_columns_missing)
+    return mapper;
   ASSIGN_OR_RETURN(feed.columns, all_columns(feed));
   return RowMapper::create(feed.mapping, feed.columns);
 }

@@ -17,12 +17,12 @@ struct KeptRow {
   std::uint64_t row_number = 0;
   std::uint64_t line = 0;
   std::uint64_t byte_offset = 0;
-  bool rejected = true;        ///< in quarantine; otherwise it went on with warnings
-  std::string code;            ///< of the first rejecting problem (or first warning)
+  bool rejected = true;  ///< in quarantine; otherwise it went on with warnings
+  std::string code;      ///< of the first rejecting problem (or first warning)
   std::string field;
   std::string raw;
-  std::string cells;           ///< JSON array of the record's fields
-  std::string problems;        ///< JSON array of {severity, code, field, message, cure}
+  std::string cells;     ///< JSON array of the record's fields
+  std::string problems;  ///< JSON array of {severity, code, field, message, cure}
 };
 
 KeptRow keep_row(const Record& record, const MappedRow& row);
@@ -40,7 +40,7 @@ inline constexpr std::string_view quarantine_problem_column = "quarantine_proble
 
 inline constexpr base::ProblemKind duplicate_in_file{"import.duplicate_in_file", "Reference comes more than once", 422,
                                                      base::LogLevel::info};
-inline constexpr base::ProblemKind duplicate_identical{"import.duplicate_identical", "Row is repeated word for word", 422,
-                                                       base::LogLevel::info};
+inline constexpr base::ProblemKind duplicate_identical{"import.duplicate_identical", "Row is repeated word for word",
+                                                       422, base::LogLevel::info};
 
 }  // namespace imports

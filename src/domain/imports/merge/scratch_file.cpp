@@ -7,7 +7,8 @@ namespace imports {
 namespace {
 
 tl::unexpected<base::Problem> scratch_failed(int error) {
-  return base::failure(scratch_full, "A temporary file could not be used: " + std::generic_category().message(error) + ".",
+  return base::failure(scratch_full,
+                       "A temporary file could not be used: " + std::generic_category().message(error) + ".",
                        "Free some space in the temporary folder (TMPDIR), then run the same command again.");
 }
 

@@ -19,7 +19,9 @@ std::string text(const json::object& object, std::string_view name) {
   return value == nullptr || !value->is_string() ? std::string{} : std::string(value->get_string());
 }
 
-const json::object& part(const json::object& object, std::string_view name) { return object.at(name).as_object(); }
+const json::object& part(const json::object& object, std::string_view name) {
+  return object.at(name).as_object();
+}
 
 void write_detected(base::JsonWriter& out, const Detected& detected) {
   out.key("detected").begin_object();
@@ -72,9 +74,13 @@ ImportReport report_of(const json::object& root) {
   report.mapping_version = static_cast<int>(number(root, "mapping_version"));
   report.resumed = static_cast<int>(number(root, "resumed"));
   const json::object& detected = part(root, "detected");
-  report.detected = {text(detected, "format"), text(detected, "encoding"), text(detected, "compression"),
-                     text(detected, "delimiter"), {}};
-  for (const json::value& column : detected.at("columns").as_array()) report.detected.columns.emplace_back(column.as_string());
+  report.detected = {text(detected, "format"),
+                     text(detected, "encoding"),
+                     text(detected, "compression"),
+                     text(detected, "delimiter"),
+                     {}};
+  for (const json::value& column : detected.at("columns").as_array())
+    report.detected.columns.emplace_back(column.as_string());
   const json::object& rows = part(root, "rows");
   report.rows_read = number(rows, "read");
   report.counts.rows = {number(rows, "created"), number(rows, "updated"), number(rows, "unchanged"),
@@ -84,7 +90,8 @@ ImportReport report_of(const json::object& root) {
                           number(offers, "withdrawn"), 0};
   const json::object& products = part(root, "products");
   report.counts.products = {number(products, "created"), number(products, "updated"), number(products, "unchanged")};
-  for (const auto& [code, count] : part(root, "problems")) report.counts.problems[code] = count.to_number<std::uint64_t>();
+  for (const auto& [code, count] : part(root, "problems"))
+    report.counts.problems[code] = count.to_number<std::uint64_t>();
   report.duration_ms = number(root, "duration_ms");
   report.peak_memory_bytes = number(root, "peak_memory_bytes");
   return report;
@@ -92,7 +99,9 @@ ImportReport report_of(const json::object& root) {
 
 }  // namespace
 
-std::uint64_t ImportReport::rows_per_second() const { return duration_ms == 0 ? rows_read * 1000 : rows_read * 1000 / duration_ms; }
+std::uint64_t ImportReport::rows_per_second() const {
+  return duration_ms == 0 ? rows_read * 1000 : rows_read * 1000 / duration_ms;
+}
 
 std::string to_json(const ImportReport& report) {
   base::JsonWriter out;
@@ -118,7 +127,8 @@ base::Result<ImportReport> parse_report(std::string_view text_of_report) {
     const json::value parsed = json::parse(text_of_report);
     return report_of(parsed.as_object());
   } catch (const std::exception& error) {
-    return base::failure(report_unreadable, std::string("The stored report of this import cannot be read: ") + error.what() + ".",
+    return base::failure(report_unreadable,
+                         std::string("The stored report of this import cannot be read: ") + error.what() + ".",
                          "The ledger itself is in the catalogue; please report this.");
   }
 }

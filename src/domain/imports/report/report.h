@@ -15,19 +15,19 @@ namespace imports {
 /// How the file was read.
 struct Detected {
   std::string format, encoding, compression;
-  std::string delimiter;   ///< "" for formats without one
+  std::string delimiter;  ///< "" for formats without one
   std::vector<std::string> columns;
 };
 
 /// What an import did: the ledger accounts for every row read.
 struct ImportReport {
   base::Uuid job_id;
-  std::string status;      ///< finished, dry_run
+  std::string status;  ///< finished, dry_run
   std::string supplier;
   std::string file_name;
-  std::string mode;        ///< partial, full
+  std::string mode;  ///< partial, full
   int mapping_version = 0;
-  int resumed = 0;         ///< how often it went on after an interruption
+  int resumed = 0;  ///< how often it went on after an interruption
   Detected detected;
   std::uint64_t rows_read = 0;
   catalog::MergeCounts counts;

@@ -37,13 +37,15 @@ TEST(OfferDiff, TellsPricesUpAndDownAndStockToZero) {
   auto stored = values({{OfferField::purchase_price, "100"}, {OfferField::stock, "5"}});
   EXPECT_EQ(catalog::merge_values(stored, values({{OfferField::purchase_price, "99"}})).flags, catalog::price_down);
   EXPECT_EQ(catalog::merge_values(stored, values({{OfferField::purchase_price, "1000"}})).flags, catalog::price_up);
-  EXPECT_EQ(catalog::merge_values(stored, values({{OfferField::stock, "0"}})).flags, catalog::stock_down | catalog::stock_to_zero);
+  EXPECT_EQ(catalog::merge_values(stored, values({{OfferField::stock, "0"}})).flags,
+            catalog::stock_down | catalog::stock_to_zero);
   EXPECT_EQ(catalog::merge_values(stored, values({{OfferField::stock, "12"}})).flags, catalog::stock_up);
 }
 
 TEST(OfferDiff, StockAndPurchasePriceDoNotDescribeAProduct) {
   auto stored = values({{OfferField::name, "Four"}, {OfferField::stock, "5"}, {OfferField::purchase_price, "100"}});
-  EXPECT_FALSE(catalog::merge_values(stored, values({{OfferField::stock, "4"}, {OfferField::purchase_price, "90"}})).description());
+  EXPECT_FALSE(catalog::merge_values(stored, values({{OfferField::stock, "4"}, {OfferField::purchase_price, "90"}}))
+                   .description());
   EXPECT_TRUE(catalog::merge_values(stored, values({{OfferField::name, "Grand four"}})).description());
 }
 

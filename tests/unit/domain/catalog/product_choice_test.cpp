@@ -7,7 +7,9 @@ namespace {
 using catalog::Candidate;
 using catalog::ShownField;
 
-constexpr auto at(ShownField field) { return static_cast<std::size_t>(field); }
+constexpr auto at(ShownField field) {
+  return static_cast<std::size_t>(field);
+}
 
 Candidate offer(const std::string& supplier, int priority, const std::string& described_at, const std::string& name) {
   Candidate made;
@@ -21,7 +23,8 @@ Candidate offer(const std::string& supplier, int priority, const std::string& de
 }
 
 TEST(ProductChoice, AHigherPriorityWinsOverFreshness) {
-  const auto shown = catalog::choose({offer("new", 100, "2026-02-01", "Fresh"), offer("old", 200, "2026-01-01", "Trusted")});
+  const auto shown =
+      catalog::choose({offer("new", 100, "2026-02-01", "Fresh"), offer("old", 200, "2026-01-01", "Trusted")});
   EXPECT_EQ(shown.values[at(ShownField::name)], "Trusted");
 }
 

@@ -73,5 +73,4 @@ TEST_F(ObjectStoreTest, SaysWhatCannotBeRead) {
   EXPECT_EQ(test::code_of(store_.local_path("imports/00/missing")), "storage.object_missing");
 }
 
-
 }  // namespace
