@@ -57,6 +57,10 @@ std::vector<std::string_view> field_columns() {
   return names;
 }
 
+// Scalar subqueries, not a joined table: with a second table in FROM, SQLite reads the updated one from end to end.
+constexpr std::string_view this_change_set = "(SELECT change_set_id FROM merge_session)";
+constexpr std::string_view now = "(SELECT effective_at FROM merge_session)";
+
 constexpr Statement close_prices{
     "catalog.merge.close_prices",
     "UPDATE price_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_offers s "
@@ -180,10 +184,10 @@ base::Result<> update_offers(Connection& connection, const SessionFacts&, std::s
   RETURN_IF_FAILED(stage_offers(connection, offers));
   static const std::string sql =
       "UPDATE offers SET product_id = s.product_id, " + offer_assignments() +
-      ", fingerprint = s.fingerprint, source_row = s.source_row, withdrawn_at = NULL, change_set_id = m.change_set_id, "
-      "changed_at = m.effective_at, "
-      "described_at = CASE WHEN s.described = 1 THEN m.effective_at ELSE offers.described_at END "
-      "FROM merge_session m CROSS JOIN stage_offers s WHERE offers.id = s.id";
+      ", fingerprint = s.fingerprint, source_row = s.source_row, withdrawn_at = NULL, change_set_id = " +
+      std::string(this_change_set) + ", changed_at = " + std::string(now) +
+      ", described_at = CASE WHEN s.described = 1 THEN " + std::string(now) +
+      " ELSE offers.described_at END FROM stage_offers s WHERE offers.id = s.id";
   static const Statement update{"catalog.merge.update_offers", sql};
   RETURN_IF_FAILED(connection.execute(update));
   bool any_moved = false;
@@ -290,9 +294,8 @@ base::Result<> update_products(Connection& connection, const SessionFacts&, std:
       text += column;
       text += ", ";
     }
-    return text +
-           "change_set_id = m.change_set_id, updated_at = m.effective_at "
-           "FROM merge_session m CROSS JOIN stage_products s WHERE products.id = s.id";
+    return text + "change_set_id = " + std::string(this_change_set) + ", updated_at = " + std::string(now) +
+           " FROM stage_products s WHERE products.id = s.id";
   }();
   static const Statement update{"catalog.merge.update_products", sql};
   RETURN_IF_FAILED(connection.execute(update));

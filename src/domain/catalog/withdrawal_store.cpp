@@ -28,8 +28,9 @@ constexpr Statement items{
     "FROM merge_session m CROSS JOIN stage_ids s JOIN offers o ON o.id = s.id"};
 constexpr Statement withdraw{
     "catalog.withdraw.offers",
-    "UPDATE offers SET withdrawn_at = m.effective_at, changed_at = m.effective_at, change_set_id = m.change_set_id "
-    "FROM merge_session m CROSS JOIN stage_ids s WHERE offers.id = s.id"};
+    "UPDATE offers SET withdrawn_at = (SELECT effective_at FROM merge_session), "
+    "changed_at = (SELECT effective_at FROM merge_session), change_set_id = (SELECT change_set_id FROM merge_session) "
+    "FROM stage_ids s WHERE offers.id = s.id"};
 constexpr Statement close_prices{
     "catalog.withdraw.prices",
     "UPDATE price_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_ids s "
