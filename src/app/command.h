@@ -49,7 +49,7 @@ void show_problem(const base::Problem& problem, bool json);
 template <class Options>
 Exit Command<Options>::report_failure(const base::Problem& problem, bool json) {
   show_problem(problem, json);
-  return Exit::failed;
+  return problem.code().substr(0, 6) == "usage." ? Exit::usage : Exit::failed;
 }
 
 struct NoOptions {};

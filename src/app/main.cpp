@@ -1,18 +1,40 @@
+#include <algorithm>
 #include <exception>
 #include <string>
+#include <string_view>
 
+#include "app/command.h"
 #include "app/commands.h"
 #include "app/terminal.h"
+
+namespace {
+
+constexpr base::ProblemKind usage_invalid{"usage.invalid", "Called wrongly", 400, base::LogLevel::info};
+
+/// What is wrong with the command line, and whose help says better.
+base::Problem usage_problem(const CLI::App& program, const CLI::ParseError& error) {
+  const CLI::App* command = &program;
+  std::string name = program.get_name();
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    name += " " + command->get_name();
+  }
+  std::string message = error.what();
+  const auto unknown = command->remaining();
+  if (error.get_name() == "RequiredError" && !unknown.empty() && !command->get_subcommands({}).empty()) {
+    message = "There is no command \"" + unknown.front() + "\" in " + name + ".";
+  }
+  if (!message.empty() && message.back() != '.') message += '.';
+  return {&usage_invalid, std::move(message), "Run `" + name + " --help` for the options and an example.", {}};
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   app::Exit exit = app::Exit::finished;
   CLI::App program{"Supplier catalogue feeds in, one trustworthy catalogue out.", "suppliers-import"};
   program.require_subcommand(1);
   program.footer("`suppliers-import COMMAND --help` shows a command's options and an example.");
-  program.failure_message([](const CLI::App* app, const CLI::Error& error) {
-    return std::string("error: ") + error.what() + "\nRun `" + app->get_display_name() +
-           " --help` for the options and an example.\n";
-  });
   app::add_import_command(program, exit);
   app::add_sniff_command(program, exit);
   app::add_imports_commands(program, exit);
@@ -26,8 +48,11 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = program.exit(error);
-    return code == 0 ? 0 : static_cast<int>(app::Exit::usage);
+    if (error.get_exit_code() == 0) return program.exit(error);  // --help
+    const bool json =
+        std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+    app::show_problem(usage_problem(program, error), json);
+    return static_cast<int>(app::Exit::usage);
   } catch (const std::exception& error) {
     app::print_error(
         std::string("error: something unexpected happened: ") + error.what() +

@@ -64,6 +64,23 @@ TEST_P(Cli, MisuseEndsWithTwoAndSaysWhatToDo) {
   }
 }
 
+TEST_P(Cli, MisuseIsAProblemForProgramsToo) {
+  const test::Finished finished = installation.run({"import", "--json"});
+  EXPECT_EQ(finished.exit_code, 2);
+  EXPECT_EQ(json::parse(finished.out).at("problem").at("code"), "usage.invalid") << finished.out;
+  EXPECT_NE(installation.run({"improt"}).err.find("improt"), std::string::npos) << "the word that is wrong is named";
+}
+
+TEST_P(Cli, ACorrectedQuarantineFileIsNoFullList) {
+  const json::value report = import(three_rows(), {"--mode", "full"});
+  const test::Finished exported = installation.run({"quarantine", "export", text_at(report, "job_id")});
+  const std::string saved_by_a_spreadsheet = installation.file("fix.csv", "\xEF\xBB\xBF" + exported.out);
+  const test::Finished refused =
+      installation.run({"import", saved_by_a_spreadsheet, "--supplier", "alpha", "--mode", "full"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_NE(refused.err.find("import.correction_is_partial"), std::string::npos) << refused.err;
+}
+
 TEST_P(Cli, AFailureEndsWithOneAndAProblem) {
   const test::Finished missing = installation.run({"import", "/nowhere/prices.csv", "--supplier", "alpha"});
   EXPECT_EQ(missing.exit_code, 1);
@@ -137,7 +154,7 @@ TEST_P(Cli, ImportsCanBeListedAndLookedInto) {
   EXPECT_EQ(text_at(errors.at(0), "field"), "gtin");
   EXPECT_EQ(errors.at(0).at("problems").at(0).at("code"), "import.gtin_checksum");
   EXPECT_EQ(installation.run({"imports", "resume", job}).exit_code, 1) << "a finished import has nothing to go on with";
-  EXPECT_EQ(installation.run({"imports", "show", "nonsense"}).exit_code, 1);
+  EXPECT_EQ(installation.run({"imports", "show", "nonsense"}).exit_code, 2);
 }
 
 TEST_P(Cli, ProductsCanBeListedShownAndExportedSafely) {

@@ -130,4 +130,31 @@ TEST_P(KilledImport, EndsInTheSameContentAsOneNeverKilled) {
   }
 }
 
+TEST_P(KilledImport, IsNotTakenUpAgainOnceALaterImportHasMerged) {
+  const test::Installation installation(GetParam());
+  ASSERT_EQ(installation.run(import("first.csv")).exit_code, 0);
+  // Killed when its job is known and its first batch may be merged.
+  auto catalog = must(platform::db::Database::open("imports", installation.url("imports")));
+  const auto connection = must(catalog.connect());
+  const platform::db::Statement unfinished("test.unfinished",
+                                           "SELECT count(*) FROM import_jobs WHERE status = 'running'");
+  const auto running = installation.start(import("second.csv"));
+  while (must(connection->query_one(unfinished))->integer(0) == 0)
+    ASSERT_FALSE(running->ends_within(std::chrono::milliseconds(1)));
+  running->kill(SIGKILL);
+  running->wait();
+  const auto job = installation.json({"imports", "list", "--limit", "1"}).at(0);
+  ASSERT_EQ(test::text_at(job, "status"), "running");
+
+  ASSERT_EQ(installation.run(import("first.csv")).exit_code, 0);
+  EXPECT_EQ(installation.run({"imports", "resume", test::text_at(job, "job_id")}).exit_code, 1);
+  const test::Finished again = installation.run(import("second.csv"));
+  ASSERT_EQ(again.exit_code, 0);
+  EXPECT_EQ(test::number_at(boost::json::parse(again.out), {"resumed"}), 0) << "a new import, not the old one gone on";
+  auto offers = must(platform::db::Database::open("catalog", installation.url("catalog")));
+  const platform::db::Statement backwards("test.backwards",
+                                          "SELECT count(*) FROM price_history WHERE valid_to < valid_from");
+  EXPECT_EQ(must(must(offers.connect())->query_one(backwards))->integer(0), 0);
+}
+
 }  // namespace

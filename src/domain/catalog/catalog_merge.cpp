@@ -44,9 +44,6 @@ base::Result<CatalogMerge> CatalogMerge::open(platform::db::Database& catalog, c
 std::uint64_t CatalogMerge::merged_up_to() const {
   return session_->done.last_row;
 }
-const MergeCounts& CatalogMerge::counts() const {
-  return session_->done.counts;
-}
 
 base::Result<> CatalogMerge::announce(std::uint64_t number, std::string_view sku, const OfferValues& values) {
   if (!session_->keys) {

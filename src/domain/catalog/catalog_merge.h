@@ -102,8 +102,6 @@ class CatalogMerge {
   /// `rows_read`: rows counted while parsing. Fails with merge_ledger_unbalanced, leaving the change set open.
   base::Result<MergeCounts> finish(std::uint64_t rows_read);
 
-  /// Counts so far, for progress.
-  const MergeCounts& counts() const;
   /// The changes of a dry run (they are gone afterwards) or of a finished merge, in file order.
   base::Result<> each_change(const std::function<void(const Change&)>& each);
 

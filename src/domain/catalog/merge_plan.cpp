@@ -37,8 +37,8 @@ void add_differing(MergePlan& plan, const MergeRow& row, const store::StoredOffe
   offer.before = values_json(stored.values, offer.diff.changed);
   offer.after = values_json(values, offer.diff.changed);
   if (offer.revived) {
-    add_json_member(offer.before, "withdrawn", "true");
-    add_json_member(offer.after, "withdrawn", "false");
+    add_json_member(offer.before, "withdrawn", true);
+    add_json_member(offer.after, "withdrawn", false);
     ++plan.revived;
   }
   plan.updated.push_back(std::move(offer));
@@ -69,8 +69,8 @@ void place_created(MergePlan& plan, ProductsByGtin& known, store::OfferWrite& of
 }
 
 void move_offer(MergePlan& plan, store::OfferWrite& offer, base::Uuid target) {
-  add_json_member(offer.before, "product_id", offer.product_id.to_string());
-  add_json_member(offer.after, "product_id", target.to_string());
+  add_json_member(offer.before, "product_id", offer.product_id);
+  add_json_member(offer.after, "product_id", target);
   plan.affected.insert(offer.product_id);
   plan.affected.insert(target);
   offer.product_id = target;

@@ -50,6 +50,16 @@ std::string object_of(const OfferValues& values, Wanted wanted) {
   return out;
 }
 
+void add_member(std::string& object, std::string_view name, std::string_view json) {
+  object.pop_back();
+  if (object.size() > 1) object += ',';
+  object += '"';
+  object += name;
+  object += "\":";
+  object += json;
+  object += '}';
+}
+
 }  // namespace
 
 bool is_shown_by_product(OfferField field) {
@@ -101,14 +111,12 @@ std::string values_json(const OfferValues& values) {
   return object_of(values, [&](OfferField field) { return values.get(field).has_value(); });
 }
 
-void add_json_member(std::string& object, std::string_view name, std::string_view text) {
-  object.pop_back();
-  if (object.size() > 1) object += ',';
-  object += '"';
-  object += name;
-  object += "\":";
-  base::append_json_string(object, text);
-  object += '}';
+void add_json_member(std::string& object, std::string_view name, bool truth) {
+  add_member(object, name, truth ? "true" : "false");
+}
+
+void add_json_member(std::string& object, std::string_view name, const base::Uuid& id) {
+  add_member(object, name, "\"" + id.to_string() + "\"");
 }
 
 }  // namespace catalog

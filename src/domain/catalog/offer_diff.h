@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/uuid.h"
 #include "domain/catalog/offer_values.h"
 
 namespace catalog {
@@ -42,6 +43,7 @@ std::string values_json(const OfferValues& values, std::uint32_t mask);
 /// All fields that hold a value.
 std::string values_json(const OfferValues& values);
 /// Appends a member that is no field to a JSON object made by values_json.
-void add_json_member(std::string& object, std::string_view name, std::string_view text);
+void add_json_member(std::string& object, std::string_view name, bool truth);
+void add_json_member(std::string& object, std::string_view name, const base::Uuid& id);
 
 }  // namespace catalog

@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "base/json_writer.h"
-#include "domain/imports/formats/byte_source.h"
 #include "domain/imports/merge/feed_merge.h"
 #include "platform/telemetry/process.h"
 
@@ -66,11 +63,8 @@ base::Result<Mapping> choose_mapping(const std::optional<Mapping>& given, const 
   return suggest_mapping(sniffed);
 }
 
-base::Result<bool> is_quarantine_export(const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(const auto source, open_file(path));
-  std::array<char, quarantine_row_column.size()> head{};
-  ASSIGN_OR_RETURN(const std::size_t got, source->read(head));
-  return std::string_view(head.data(), got) == quarantine_row_column;
+bool is_quarantine_export(const Sniffed& sniffed) {
+  return !sniffed.columns.empty() && sniffed.columns.front().name == quarantine_row_column;
 }
 
 base::Result<Mapping::FileHints> hints_of(const std::optional<Mapping>& given,
@@ -109,13 +103,18 @@ base::Result<> ImportRun::archive() {
 }
 
 base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest) {
-  // A corrected quarantine file is plain CSV, whatever the supplier's own files need.
-  ASSIGN_OR_RETURN(const bool corrected, is_quarantine_export(feed_.path));
-  Mapping::FileHints hints;
-  if (!corrected) {
-    ASSIGN_OR_RETURN(hints, hints_of(request_.mapping, latest));
+  // A corrected quarantine file is read as it is, whatever the supplier's own files need.
+  auto plain = sniff(feed_.path);
+  const bool corrected = plain && is_quarantine_export(*plain);
+  if (corrected && request_.mode == catalog::MergeMode::full) {
+    return base::failure(correction_is_partial,
+                         "\"" + file_name_ + "\" is a corrected quarantine file: it lists only some offers.",
+                         "Import it without --mode full; nothing was withdrawn.");
   }
-  ASSIGN_OR_RETURN(const Sniffed sniffed, sniff(feed_.path, hints));
+  ASSIGN_OR_RETURN(const Mapping::FileHints hints, hints_of(request_.mapping, latest));
+  if (!corrected && !(hints == Mapping::FileHints{})) plain = sniff(feed_.path, hints);
+  if (!plain) return base::failure(std::move(plain).error());
+  const Sniffed& sniffed = *plain;
   feed_.dialect = sniffed.dialect;
   detected_ = detected_of(sniffed);
   feed_.columns = detected_.columns;
@@ -194,6 +193,15 @@ base::Result<ImportReport> ImportRun::go_on(const ImportJob& job) {
   }
   RETURN_IF_FAILED(understand(mapping));
   ASSIGN_OR_RETURN(auto merge, catalog::CatalogMerge::open(catalog_, merge_request()));
+  {
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    ASSIGN_OR_RETURN(const bool superseded, store::is_superseded(*connection, job.id));
+    if (superseded) {
+      return base::failure(import_not_resumable,
+                           "A later import of supplier \"" + job.supplier + "\" has begun since this one stopped.",
+                           "Import the file again if its values are still the ones you want.");
+    }
+  }
   RETURN_IF_FAILED(scan(merge));
   return apply(merge, {});
 }

@@ -121,4 +121,7 @@ inline constexpr base::ProblemKind import_unknown{"import.unknown", "No such imp
 inline constexpr base::ProblemKind import_not_resumable{"import.not_resumable", "Import cannot be resumed", 409,
                                                         base::LogLevel::info};
 
+inline constexpr base::ProblemKind correction_is_partial{
+    "import.correction_is_partial", "A corrected quarantine file is no full list", 422, base::LogLevel::info};
+
 }  // namespace imports

@@ -19,10 +19,16 @@ constexpr Statement insert_one{
     "INSERT INTO import_jobs (id, supplier_id, supplier_code, file_name, file_digest, mode, mapping_id, column_names, "
     "status, "
     "rows_total, created_at, updated_at) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, 'running', :p9, :p10, :p11)"};
+// A later import of the supplier has merged since: going on would bring back old values.
 constexpr Statement unfinished{
     "imports.jobs.unfinished",
     "SELECT id FROM import_jobs WHERE supplier_id = :p1 AND file_digest = :p2 AND mode = :p3 AND mapping_id = :p4 "
-    "AND status <> 'finished' ORDER BY created_at DESC LIMIT 1"};
+    "AND status <> 'finished' AND NOT EXISTS (SELECT 1 FROM import_jobs l WHERE l.supplier_id = "
+    "import_jobs.supplier_id "
+    "AND l.created_at > import_jobs.created_at) ORDER BY created_at DESC LIMIT 1"};
+constexpr Statement later_jobs{"imports.jobs.later",
+                               "SELECT count(*) FROM import_jobs l JOIN import_jobs j ON l.supplier_id = j.supplier_id "
+                               "AND l.created_at > j.created_at WHERE j.id = :p1"};
 constexpr Statement resumed{
     "imports.jobs.resumed",
     "UPDATE import_jobs SET status = 'running', resumed = resumed + 1, problem_code = NULL, problem_message = NULL, "
@@ -117,6 +123,11 @@ base::Result<std::optional<base::Uuid>> find_unfinished(Connection& connection, 
   ASSIGN_OR_RETURN(const auto row,
                    connection.query_one(unfinished, like.supplier_id, like.file_digest, like.mode, like.mapping_id));
   return row ? std::optional(row->uuid(0)) : std::nullopt;
+}
+
+base::Result<bool> is_superseded(Connection& connection, base::Uuid id) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(later_jobs, id));
+  return row->integer(0) > 0;
 }
 
 base::Result<> mark_resumed(Connection& connection, base::Uuid id) {

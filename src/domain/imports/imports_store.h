@@ -26,8 +26,10 @@ struct NewJob {
   std::uint64_t rows_total = 0;
 };
 base::Result<> insert_job(Connection& connection, const NewJob& job);
-/// The latest unfinished job of exactly this work.
+/// The unfinished job of exactly this work, when no later import of the supplier has begun since.
 base::Result<std::optional<base::Uuid>> find_unfinished(Connection& connection, const NewJob& like);
+/// A later import of the same supplier has begun.
+base::Result<bool> is_superseded(Connection& connection, base::Uuid id);
 base::Result<> mark_resumed(Connection& connection, base::Uuid id);
 base::Result<> mark_finished(Connection& connection, base::Uuid id, std::string_view report);
 base::Result<> mark_failed(Connection& connection, base::Uuid id, const base::Problem& problem);

@@ -56,8 +56,8 @@ TEST(ValuesJson, WritesTextAsStringsNumbersAsNumbersAndEmptyAsNull) {
   const std::uint32_t description = 1U << static_cast<unsigned>(OfferField::description);
   EXPECT_EQ(catalog::values_json(made, description), R"({"description":null})");
   std::string object = catalog::values_json(made, 0);
-  catalog::add_json_member(object, "withdrawn", "true");
-  EXPECT_EQ(object, R"({"withdrawn":"true"})");
+  catalog::add_json_member(object, "withdrawn", true);
+  EXPECT_EQ(object, R"({"withdrawn":true})");
 }
 
 }  // namespace
