@@ -131,7 +131,6 @@ TEST_P(KilledImport, EndsInTheSameContentAsOneNeverKilled) {
 }
 
 TEST_P(KilledImport, IsNotTakenUpAgainOnceALaterImportHasMerged) {
-  const test::Installation installation(GetParam());
   ASSERT_EQ(installation.run(import("first.csv")).exit_code, 0);
   // Killed when its job is known and its first batch may be merged.
   auto catalog = must(platform::db::Database::open("imports", installation.url("imports")));
