@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "platform/db/database.h"
 #include "support/program.h"
 
 namespace {
@@ -12,9 +13,12 @@ namespace json = boost::json;
 using test::must;
 using test::number_at;
 
-std::string generated_feed(const test::Installation& installation) {
-  const std::string path = (installation.folder() / "feed.csv").string();
-  test::Process generator({FEED_GENERATOR, "--rows", "25000", "--seed", "9", "--format", "csv", path}, {});
+std::string generated_feed(const test::Installation& installation, const std::vector<std::string>& more = {}) {
+  const std::string path = (installation.folder() / ("feed" + std::to_string(more.size()) + ".csv")).string();
+  std::vector<std::string> command{FEED_GENERATOR, "--rows", "25000", "--seed", "9", "--format", "csv"};
+  command.insert(command.end(), more.begin(), more.end());
+  command.push_back(path);
+  test::Process generator(command, {});
   EXPECT_EQ(generator.wait().exit_code, 0);
   return path;
 }
@@ -55,6 +59,32 @@ TEST(FullDisk, WhileRowsAreMergedIsAProblemAndTheSameCommandGoesOn) {
   EXPECT_EQ(reports[0].at("problem").at("code"), "db.disk_full");
   EXPECT_EQ(number_at(reports[1], {"rows", "created"}) + number_at(reports[1], {"rows", "unchanged"}), 25'000);
   EXPECT_EQ(test::text_at(reports[1], "status"), "finished");
+}
+
+TEST(MisleadingStatistics, DoNotSlowAnImportDown) {
+  const test::Installation installation(test::Engine::postgres);
+  const std::vector<std::string> import{"import", generated_feed(installation), "--supplier", "alpha", "--mode",
+                                        "full"};
+  ASSERT_EQ(installation.run(import).exit_code, 0);
+  // As a table looks to the planner when statistics were taken while a killed import's rows were all it held.
+  {
+    auto catalog = must(platform::db::Database::open("catalog", installation.url("catalog")));
+    must(must(catalog.connect())
+             ->execute_script("test.statistics",
+                              "ALTER TABLE offers SET (autovacuum_enabled = off);"
+                              "ALTER TABLE products SET (autovacuum_enabled = off);"
+                              "DELETE FROM pg_statistic WHERE starelid IN ('offers'::regclass, 'products'::regclass);"
+                              "UPDATE pg_class SET reltuples = 0 WHERE relkind = 'r' AND relnamespace = "
+                              "'public'::regnamespace"));
+  }
+  for (const std::string dry_run : {"--dry-run", ""}) {
+    std::vector<std::string> again = import;
+    again[1] = generated_feed(installation, {"--change", "30"});
+    if (!dry_run.empty()) again.push_back(dry_run);
+    const auto running = installation.start(again);
+    ASSERT_TRUE(running->ends_within(std::chrono::minutes(1))) << "rows are looked for one by one";
+    EXPECT_EQ(running->wait().exit_code, 0);
+  }
 }
 
 TEST(LostDatabase, EndsInAProblemAndTheSameCommandGoesOn) {

@@ -66,6 +66,7 @@ class Process {
   /// True when the program ends within the time; it is then reaped by wait().
   bool ends_within(std::chrono::milliseconds time) {
     const auto until = std::chrono::steady_clock::now() + time;
+    if (reaped_) return true;
     do {
       if (::waitpid(pid_, &status_, WNOHANG) == pid_) {
         reaped_ = true;
@@ -75,10 +76,16 @@ class Process {
     } while (std::chrono::steady_clock::now() < until);
     return false;
   }
+  /// Waits for the end. A program that does not come to one is killed, and `err` says so.
   Finished wait() {
-    if (!reaped_) ::waitpid(pid_, &status_, 0);
+    const bool hangs = !reaped_ && !ends_within(longest_run);
+    if (hangs) {
+      kill(SIGKILL);
+      ::waitpid(pid_, &status_, 0);
+    }
     pid_ = 0;
-    return {WIFEXITED(status_) ? WEXITSTATUS(status_) : -1, read("out"), read("err")};
+    return {WIFEXITED(status_) ? WEXITSTATUS(status_) : -1, read("out"),
+            read("err") + (hangs ? "\nkilled: it had not ended after five minutes" : "")};
   }
 
  private:
@@ -86,6 +93,8 @@ class Process {
     std::ifstream file(folder_ / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
   }
+
+  static constexpr std::chrono::minutes longest_run{5};
 
   TemporaryFolder folder_;
   pid_t pid_ = 0;

@@ -45,13 +45,13 @@ std::uint64_t CatalogMerge::merged_up_to() const {
   return session_->done.last_row;
 }
 
-base::Result<> CatalogMerge::announce(std::uint64_t number, std::string_view sku, const OfferValues& values) {
+base::Result<> CatalogMerge::announce(std::uint64_t number, std::string_view sku, std::uint64_t fingerprint) {
   if (!session_->keys) {
     ASSIGN_OR_RETURN(session_->keys, store::load_keys(*session_->connection));
   }
   session_->keys->integer(static_cast<std::int64_t>(number));
   session_->keys->text(sku);
-  session_->keys->integer(static_cast<std::int64_t>(fingerprint(values)));
+  session_->keys->integer(static_cast<std::int64_t>(fingerprint));
   session_->keys->end_row();
   return ++session_->keys_in_load == keys_per_load ? session_->finish_keys() : base::Result<>{};
 }

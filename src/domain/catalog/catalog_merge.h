@@ -88,9 +88,9 @@ class CatalogMerge {
   CatalogMerge& operator=(CatalogMerge&&) noexcept;
   ~CatalogMerge();
 
-  /// Says that row `number` of the file states `values` of `sku`, whatever will become of the row: an offer whose
-  /// reference is announced is in the file, so a full merge does not withdraw it.
-  base::Result<> announce(std::uint64_t number, std::string_view sku, const OfferValues& values);
+  /// Says that row `number` of the file states something of `sku` (see fingerprint()), whatever will become of the row:
+  /// an offer whose reference is announced is in the file, so a full merge does not withdraw it.
+  base::Result<> announce(std::uint64_t number, std::string_view sku, std::uint64_t fingerprint);
   /// Looks up all that was announced, and opens the change set or takes up an interrupted one of this id.
   base::Result<> begin(base::Uuid change_set_id);
 

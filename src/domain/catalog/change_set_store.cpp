@@ -7,6 +7,7 @@
 
 namespace catalog::store {
 
+using platform::db::Engine;
 using platform::db::Row;
 using platform::db::Statement;
 
@@ -46,11 +47,13 @@ constexpr Statement count_met{
     "SELECT count(*) FROM (SELECT DISTINCT product_id FROM feed_matches) d JOIN products p ON p.id = d.product_id "
     "WHERE p.change_set_id <> :p1"};
 
-constexpr Statement items_in_order{
-    "catalog.change_items.each",
-    "SELECT i.offer_id, i.kind, o.sku, o.name, i.source_row, i.before, i.after FROM change_items i "
-    "JOIN offers o ON o.id = i.offer_id WHERE i.change_set_id = :p1 AND (i.kind = 'withdrawn') = (:p2 = 1) "
-    "AND (i.source_row > :p3 OR (i.source_row = :p4 AND o.sku > :p5)) ORDER BY i.source_row, o.sku LIMIT 5000"};
+/// A page of a change set, each item with the offer it is about.
+std::string page_of_items(std::string_view with_offer) {
+  return "SELECT i.offer_id, i.kind, o.sku, o.name, i.source_row, i.before, i.after FROM change_items i " +
+         std::string(with_offer) +
+         " WHERE i.change_set_id = :p1 AND (i.kind = 'withdrawn') = (:p2 = 1) "
+         "AND (i.source_row > :p3 OR (i.source_row = :p4 AND o.sku > :p5)) ORDER BY i.source_row, o.sku LIMIT 5000";
+}
 
 std::uint64_t count_of(const Row& row, std::size_t i) {
   return static_cast<std::uint64_t>(row.integer(i));
@@ -157,6 +160,13 @@ base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base:
 
 base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
                            const std::function<void(const Change&)>& each) {
+  // OFFSET 0 keeps PostgreSQL from turning the look-up into a join whose order statistics would decide.
+  static const EngineTexts sql([](Engine engine) {
+    return page_of_items(engine == Engine::sqlite ? "JOIN offers o ON o.id = i.offer_id"
+                                                  : "CROSS JOIN LATERAL (SELECT o.sku, o.name FROM offers o WHERE "
+                                                    "o.id = i.offer_id OFFSET 0) o");
+  });
+  static const Statement items_in_order = sql.named("catalog.change_items.each");
   for (const int withdrawn : {0, 1}) {
     std::uint64_t after_row = 0;
     std::string after_sku;

@@ -1,4 +1,5 @@
 // What a merge reads: offers by reference, products by GTIN, products with their offers.
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -19,17 +20,6 @@ constexpr Statement batch_matches{
     "SELECT m.row_number, CASE WHEN m.same = 1 THEN NULL ELSE m.offer_id END, m.same "
     "FROM merge_session s CROSS JOIN feed_matches m WHERE m.row_number BETWEEN s.first_row AND s.last_row "
     "ORDER BY m.row_number"};
-
-constexpr Statement products_by_gtin{
-    "catalog.merge.products_by_gtin",
-    "SELECT p.gtin, p.id FROM stage_gtins g CROSS JOIN products p WHERE p.gtin = g.gtin"};
-
-constexpr Statement candidates{
-    "catalog.merge.candidates",
-    "SELECT o.product_id, o.id, u.priority, u.code, o.sku, o.described_at, o.name, o.description, o.brand, o.category, "
-    "o.manufacturer_reference, o.image_urls, o.attributes, o.retail_price, o.currency, o.vat_rate, o.weight "
-    "FROM stage_ids s CROSS JOIN offers o LEFT JOIN suppliers u ON u.id = o.supplier_id "
-    "WHERE o.product_id = s.id AND o.withdrawn_at IS NULL"};
 
 std::vector<std::string> names_in_json_array(std::string_view json) {
   std::vector<std::string> names;
@@ -81,30 +71,29 @@ base::Result<std::vector<Match>> matches_of_batch(Connection& connection) {
 base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::span<const Match> differing) {
   std::vector<StoredOffer> offers;
   if (differing.empty()) return offers;
-  RETURN_IF_FAILED(clear_table(connection, "stage_matches"));
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_matches", {"row_number", "id"}));
+  std::vector<base::Uuid> ids;
+  std::unordered_map<base::Uuid, std::uint64_t> row_of;
   for (const Match& m : differing) {
-    load.integer(static_cast<std::int64_t>(m.row_number));
-    put(load, m.offer_id);
-    load.end_row();
+    ids.push_back(m.offer_id);
+    row_of.emplace(m.offer_id, m.row_number);
   }
-  RETURN_IF_FAILED(load.finish());
+  RETURN_IF_FAILED(load_ids(connection, ids));
 
-  static const std::string sql = "SELECT m.row_number, o.id, o.product_id, o.withdrawn_at, p.gtin, " +
-                                 offer_columns("o.") +
-                                 " FROM stage_matches m CROSS JOIN offers o CROSS JOIN products p "
-                                 "WHERE o.id = m.id AND p.id = o.product_id ORDER BY m.row_number";
-  static const Statement stored_offers{"catalog.merge.stored_offers", sql};
+  static const EngineTexts sql([](Engine engine) {
+    return "SELECT o.id, o.product_id, o.withdrawn_at, (SELECT p.gtin FROM products p WHERE p.id = o.product_id), " +
+           offer_columns("o.") + " FROM offers o WHERE " + among(engine, "o.id", "SELECT id FROM stage_ids");
+  });
+  static const Statement stored_offers = sql.named("catalog.merge.stored_offers");
   offers.reserve(differing.size());
   RETURN_IF_FAILED(connection.scan(stored_offers, [&](const Cells& cells) {
     StoredOffer& offer = offers.emplace_back();
-    offer.row_number = static_cast<std::uint64_t>(to_integer(cells[0]));
-    offer.offer_id = to_uuid(cells[1]);
-    offer.product_id = to_uuid(cells[2]);
-    offer.withdrawn = cells[3].data() != nullptr;
-    offer.product_gtin = to_optional(cells[4]);
+    offer.offer_id = to_uuid(cells[0]);
+    offer.row_number = row_of.at(offer.offer_id);
+    offer.product_id = to_uuid(cells[1]);
+    offer.withdrawn = cells[2].data() != nullptr;
+    offer.product_gtin = to_optional(cells[3]);
     for (const OfferFieldInfo& field : offer_fields()) {
-      const std::string_view cell = cells[5 + static_cast<std::size_t>(field.field)];
+      const std::string_view cell = cells[4 + static_cast<std::size_t>(field.field)];
       if (cell.data() == nullptr) {
         offer.values.clear(field.field);
       } else {
@@ -112,19 +101,19 @@ base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::
       }
     }
   }));
+  std::sort(offers.begin(), offers.end(),
+            [](const StoredOffer& a, const StoredOffer& b) { return a.row_number < b.row_number; });
   return offers;
 }
 
 base::Result<> find_products(Connection& connection, const std::vector<std::string>& gtins,
                              const std::function<void(std::string_view, base::Uuid)>& each) {
   if (gtins.empty()) return {};
-  RETURN_IF_FAILED(clear_table(connection, "stage_gtins"));
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_gtins", {"gtin"}));
-  for (const std::string& gtin : gtins) {
-    load.text(gtin);
-    load.end_row();
-  }
-  RETURN_IF_FAILED(load.finish());
+  RETURN_IF_FAILED(load_gtins(connection, gtins));
+  static const EngineTexts sql([](Engine engine) {
+    return "SELECT p.gtin, p.id FROM products p WHERE " + among(engine, "p.gtin", "SELECT gtin FROM stage_gtins");
+  });
+  static const Statement products_by_gtin = sql.named("catalog.merge.products_by_gtin");
   return connection.scan(products_by_gtin, [&](const Cells& cells) { each(cells[0], to_uuid(cells[1])); });
 }
 
@@ -134,14 +123,17 @@ base::Result<std::vector<StoredProduct>> read_products(Connection& connection, c
   RETURN_IF_FAILED(load_ids(connection, ids));
   std::unordered_map<base::Uuid, std::size_t> place;
   // Locked in id order, so that two merges never wait for each other in a circle; a private copy needs no lock.
-  static const std::string sql =
-      "SELECT p.id, p.change_set_id, p.overrides, p.source_offer_id, p.field_sources, p.name, p.description, "
-      "p.brand_id, "
-      "p.category_id, p.manufacturer_reference, p.image_urls, p.attributes, p.retail_price, p.currency, p.vat_rate, "
-      "p.weight FROM stage_ids s CROSS JOIN products p WHERE p.id = s.id ORDER BY p.id";
-  static const std::string locking_sql = sql + " FOR UPDATE OF p";
-  static const Statement reading{"catalog.merge.read_products", sql};
-  static const Statement locking{"catalog.merge.lock_products", sql, locking_sql};
+  static const EngineTexts sql([](Engine engine) {
+    return "SELECT p.id, p.change_set_id, p.overrides, p.source_offer_id, p.field_sources, p.name, p.description, "
+           "p.brand_id, p.category_id, p.manufacturer_reference, p.image_urls, p.attributes, p.retail_price, "
+           "p.currency, p.vat_rate, p.weight FROM products p WHERE " +
+           among(engine, "p.id", "SELECT id FROM stage_ids") + " ORDER BY p.id";
+  });
+  static const EngineTexts locking_sql([](Engine engine) {
+    return std::string(sql.named("").text(engine)) + (engine == Engine::postgres ? " FOR UPDATE" : "");
+  });
+  static const Statement reading = sql.named("catalog.merge.read_products");
+  static const Statement locking = locking_sql.named("catalog.merge.lock_products");
   const Statement& read = effect == MergeEffect::apply ? locking : reading;
   RETURN_IF_FAILED(connection.scan(read, [&](const Cells& cells) {
     StoredProduct& product = products.emplace_back();
@@ -153,6 +145,13 @@ base::Result<std::vector<StoredProduct>> read_products(Connection& connection, c
     for (std::size_t i = 0; i < shown_field_count; ++i) product.shown.values[i] = to_optional(cells[5 + i]);
     place.emplace(product.product_id, products.size() - 1);
   }));
+  static const EngineTexts candidates_sql([](Engine engine) {
+    return "SELECT o.product_id, o.id, u.priority, u.code, o.sku, o.described_at, o.name, o.description, o.brand, "
+           "o.category, o.manufacturer_reference, o.image_urls, o.attributes, o.retail_price, o.currency, o.vat_rate, "
+           "o.weight FROM offers o LEFT JOIN suppliers u ON u.id = o.supplier_id WHERE " +
+           among(engine, "o.product_id", "SELECT id FROM stage_ids") + " AND o.withdrawn_at IS NULL";
+  });
+  static const Statement candidates = candidates_sql.named("catalog.merge.candidates");
   RETURN_IF_FAILED(connection.scan(candidates, [&](const Cells& cells) {
     const auto owner = place.find(to_uuid(cells[0]));
     if (owner == place.end()) return;

@@ -16,15 +16,9 @@ std::string offer_columns(std::string_view prefix) {
   return out;
 }
 
-std::string offer_assignments() {
-  std::string out;
-  for (const OfferFieldInfo& field : offer_fields()) {
-    if (!out.empty()) out += ", ";
-    out += field.name;
-    out += " = s.";
-    out += field.name;
-  }
-  return out;
+std::string among(platform::db::Engine engine, std::string_view column, std::string_view select) {
+  const bool sqlite = engine == platform::db::Engine::sqlite;
+  return std::string(column) + (sqlite ? " IN (" : " = ANY(ARRAY(") + std::string(select) + (sqlite ? ")" : "))");
 }
 
 void put(platform::db::BulkLoad& load, const base::Uuid& id) {

@@ -67,7 +67,7 @@ struct SessionFacts {
 base::Result<> make_tables(Connection& connection);
 /// Tells the temporary tables whose change set this is.
 base::Result<> set_facts(Connection& connection, const SessionFacts& facts);
-/// Lets big set operations use hash joins, or not.
+/// by_index: statements on a batch, each row found by an index. by_hash: statements on everything, in a few passes.
 enum class Planner : std::uint8_t { by_index, by_hash };
 base::Result<> set_planner(Connection& connection, Planner planner);
 /// Whether a commit waits for the disk. Batches need not (their marker is lost with them), the last commit must.

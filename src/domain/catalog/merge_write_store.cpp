@@ -1,10 +1,13 @@
 // What a merge writes: new rows straight into the tables by bulk load, changed ones set-wise from a staging table.
+#include <algorithm>
+
 #include "domain/catalog/merge_sql.h"
 #include "domain/catalog/merge_store.h"
 
 namespace catalog::store {
 
 using platform::db::BulkLoad;
+using platform::db::Engine;
 using platform::db::Statement;
 
 namespace {
@@ -57,26 +60,28 @@ std::vector<std::string_view> field_columns() {
   return names;
 }
 
-// Scalar subqueries, not a joined table: with a second table in FROM, SQLite reads the updated one from end to end.
-constexpr std::string_view this_change_set = "(SELECT change_set_id FROM merge_session)";
 constexpr std::string_view now = "(SELECT effective_at FROM merge_session)";
 
-constexpr Statement close_prices{
-    "catalog.merge.close_prices",
-    "UPDATE price_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_offers s "
-    "WHERE s.priced = 1 AND price_history.offer_id = s.id AND price_history.valid_to IS NULL"};
-constexpr Statement close_stocks{
-    "catalog.merge.close_stocks",
-    "UPDATE stock_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_offers s "
-    "WHERE s.stocked = 1 AND stock_history.offer_id = s.id AND stock_history.valid_to IS NULL"};
-constexpr Statement refresh{"catalog.merge.refresh_fingerprints",
-                            "UPDATE offers SET fingerprint = s.fingerprint FROM stage_offers s WHERE offers.id = s.id"};
+/// "UPDATE table SET (columns) = (those of the staged row), and more, for the staged rows": no join, whose order SQLite
+/// would fix and PostgreSQL would guess.
+std::string update_from_stage(Engine engine, std::string_view table, std::string_view columns, std::string_view values,
+                              std::string_view more) {
+  const std::string name(table);
+  const std::string stage = "stage_" + name;
+  return "UPDATE " + name + " SET (" + std::string(columns) + ") = (SELECT " + std::string(values) + " FROM " + stage +
+         " s WHERE s.id = " + name + ".id)" + std::string(more) + " WHERE " +
+         among(engine, name + ".id", "SELECT id FROM " + stage);
+}
+
+/// Ends the open interval of the staged offers for which `condition` holds.
+std::string close_intervals(Engine engine, std::string_view table, std::string_view condition) {
+  return "UPDATE " + std::string(table) + " SET valid_to = " + std::string(now) + " WHERE " +
+         among(engine, "offer_id", "SELECT id FROM stage_offers WHERE " + std::string(condition)) +
+         " AND valid_to IS NULL";
+}
+
 constexpr Statement learn{"catalog.merge.learn_gtin", "UPDATE products SET gtin = :p1 WHERE id = :p2"};
 constexpr Statement merge_into{"catalog.merge.merge_into", "UPDATE products SET merged_into = :p1 WHERE id = :p2"};
-constexpr Statement move_matches{
-    "catalog.merge.move_matches",
-    "UPDATE feed_matches SET product_id = s.product_id FROM stage_offers s WHERE feed_matches.offer_id = s.id"};
-
 /// Prices or stock stated by an offer, as its new open interval.
 void open_prices(BulkLoad& load, const SessionFacts& facts, const OfferWrite& offer) {
   const OfferValues& v = *offer.values;
@@ -182,16 +187,26 @@ base::Result<> stage_offers(Connection& connection, std::span<const OfferWrite> 
 base::Result<> update_offers(Connection& connection, const SessionFacts&, std::span<const OfferWrite> offers) {
   if (offers.empty()) return {};
   RETURN_IF_FAILED(stage_offers(connection, offers));
-  static const std::string sql =
-      "UPDATE offers SET product_id = s.product_id, " + offer_assignments() +
-      ", fingerprint = s.fingerprint, source_row = s.source_row, withdrawn_at = NULL, change_set_id = " +
-      std::string(this_change_set) + ", changed_at = " + std::string(now) +
-      ", described_at = CASE WHEN s.described = 1 THEN " + std::string(now) +
-      " ELSE offers.described_at END FROM stage_offers s WHERE offers.id = s.id";
-  static const Statement update{"catalog.merge.update_offers", sql};
+  static const EngineTexts sql([](Engine engine) {
+    return update_from_stage(engine, "offers",
+                             "product_id, " + offer_columns() + ", fingerprint, source_row, described_at",
+                             "s.product_id, " + offer_columns("s.") + ", s.fingerprint, s.source_row, CASE WHEN " +
+                                 "s.described = 1 THEN " + std::string(now) + " ELSE offers.described_at END",
+                             ", withdrawn_at = NULL, change_set_id = (SELECT change_set_id FROM merge_session), "
+                             "changed_at = " +
+                                 std::string(now));
+  });
+  static const Statement update = sql.named("catalog.merge.update_offers");
   RETURN_IF_FAILED(connection.execute(update));
-  bool any_moved = false;
-  for (const OfferWrite& offer : offers) any_moved = any_moved || offer.moved;
+  // Only rows of the batch at hand can have moved; they are found by their numbers.
+  static const EngineTexts move_sql([](Engine engine) {
+    return "UPDATE feed_matches SET product_id = (SELECT s.product_id FROM stage_offers s WHERE s.id = "
+           "feed_matches.offer_id) WHERE row_number BETWEEN (SELECT first_row FROM merge_session) AND "
+           "(SELECT last_row FROM merge_session) AND " +
+           among(engine, "offer_id", "SELECT id FROM stage_offers");
+  });
+  static const Statement move_matches = move_sql.named("catalog.merge.move_matches");
+  const bool any_moved = std::any_of(offers.begin(), offers.end(), [](const OfferWrite& offer) { return offer.moved; });
   if (any_moved) RETURN_IF_FAILED(connection.execute(move_matches));
   return {};
 }
@@ -199,6 +214,9 @@ base::Result<> update_offers(Connection& connection, const SessionFacts&, std::s
 base::Result<> refresh_fingerprints(Connection& connection, std::span<const OfferWrite> offers) {
   if (offers.empty()) return {};
   RETURN_IF_FAILED(stage_offers(connection, offers));
+  static const EngineTexts sql(
+      [](Engine engine) { return update_from_stage(engine, "offers", "fingerprint", "s.fingerprint", ""); });
+  static const Statement refresh = sql.named("catalog.merge.refresh_fingerprints");
   RETURN_IF_FAILED(connection.execute(refresh));
   return {};
 }
@@ -206,6 +224,10 @@ base::Result<> refresh_fingerprints(Connection& connection, std::span<const Offe
 base::Result<> insert_histories(Connection& connection, const SessionFacts& facts, std::span<const OfferWrite> created,
                                 std::span<const OfferWrite> updated) {
   if (!updated.empty()) {  // stage_offers still holds them
+    static const EngineTexts prices([](Engine e) { return close_intervals(e, "price_history", "priced = 1"); });
+    static const EngineTexts stocks([](Engine e) { return close_intervals(e, "stock_history", "stocked = 1"); });
+    static const Statement close_prices = prices.named("catalog.merge.close_prices");
+    static const Statement close_stocks = stocks.named("catalog.merge.close_stocks");
     RETURN_IF_FAILED(connection.execute(close_prices));
     RETURN_IF_FAILED(connection.execute(close_stocks));
   }
@@ -286,18 +308,18 @@ base::Result<> update_products(Connection& connection, const SessionFacts&, std:
     load.end_row();
   }
   RETURN_IF_FAILED(load.finish());
-  static const std::string sql = [] {
-    std::string text = "UPDATE products SET ";
+  static const EngineTexts sql([](Engine engine) {
+    std::string columns;
+    std::string values;
     for (const std::string_view column : shown_columns) {
-      text += column;
-      text += " = s.";
-      text += column;
-      text += ", ";
+      columns.append(columns.empty() ? "" : ", ").append(column);
+      values.append(values.empty() ? "s." : ", s.").append(column);
     }
-    return text + "change_set_id = " + std::string(this_change_set) + ", updated_at = " + std::string(now) +
-           " FROM stage_products s WHERE products.id = s.id";
-  }();
-  static const Statement update{"catalog.merge.update_products", sql};
+    return update_from_stage(
+        engine, "products", columns, values,
+        ", change_set_id = (SELECT change_set_id FROM merge_session), updated_at = " + std::string(now));
+  });
+  static const Statement update = sql.named("catalog.merge.update_products");
   RETURN_IF_FAILED(connection.execute(update));
   return {};
 }

@@ -75,29 +75,19 @@ base::Result<> make_overlay(Connection& connection, const MergeRequest& request)
 
 base::Result<> fill_overlay(Connection& connection, const std::vector<std::string>& gtins) {
   const Engine engine = connection.engine();
-  RETURN_IF_FAILED(clear_table(connection, "stage_gtins"));
-  ASSIGN_OR_RETURN(auto load, connection.bulk_load("stage_gtins", {"gtin"}));
-  for (const std::string& gtin : gtins) {
-    load.text(gtin);
-    load.end_row();
-  }
-  RETURN_IF_FAILED(load.finish());
+  RETURN_IF_FAILED(load_gtins(connection, gtins));
   // The batch's offers, the products they and the batch's GTINs name, and every other offer of those products.
-  const std::string batch = "FROM merge_session s CROSS JOIN feed_matches m CROSS JOIN ";
-  const std::string in_batch = " WHERE m.row_number BETWEEN s.first_row AND s.last_row AND o.id = m.offer_id";
-  const std::string products = real(engine, "products");
-  const std::string offers = real(engine, "offers");
+  const std::string matched =
+      "SELECT m.offer_id FROM merge_session s CROSS JOIN feed_matches m WHERE m.row_number BETWEEN s.first_row AND "
+      "s.last_row";
+  const auto named = [&](std::string_view column) { return among(engine, column, "SELECT gtin FROM stage_gtins"); };
+  const auto staged = [&](std::string_view column) { return among(engine, column, "SELECT id FROM stage_ids"); };
   return connection.execute_script(
       "catalog.overlay.fill",
-      "INSERT INTO offers SELECT o.* " + batch + offers + " o" + in_batch + " ON CONFLICT DO NOTHING;" +
-          "INSERT INTO products SELECT p.* FROM stage_gtins g CROSS JOIN " + products +
-          " p WHERE p.gtin = g.gtin ON CONFLICT DO NOTHING;" +
-          "DELETE FROM stage_ids; INSERT INTO stage_ids (id) SELECT o.product_id " + batch + "offers o" + in_batch +
-          " UNION SELECT p.id FROM stage_gtins g CROSS JOIN products p WHERE p.gtin = g.gtin;" +
-          "INSERT INTO products SELECT p.* FROM stage_ids s CROSS JOIN " + products +
-          " p WHERE p.id = s.id ON CONFLICT DO NOTHING;" +
-          "INSERT INTO offers SELECT o.* FROM stage_ids s CROSS JOIN " + offers +
-          " o WHERE o.product_id = s.id ON CONFLICT DO NOTHING;");
+      copy(engine, "offers", among(engine, "t.id", matched)) + copy(engine, "products", named("t.gtin")) +
+          "DELETE FROM stage_ids; INSERT INTO stage_ids (id) SELECT o.product_id FROM offers o WHERE " +
+          among(engine, "o.id", matched) + " UNION SELECT p.id FROM products p WHERE " + named("p.gtin") + ";" +
+          copy(engine, "products", staged("t.id")) + copy(engine, "offers", staged("t.product_id")));
 }
 
 base::Result<> fill_overlay_for_withdrawal(Connection& connection) {

@@ -4,6 +4,7 @@
 
 namespace catalog::store {
 
+using platform::db::Engine;
 using platform::db::Statement;
 
 namespace {
@@ -19,28 +20,19 @@ constexpr Statement list_missing{
     "AND NOT EXISTS (SELECT 1 FROM feed_matches p WHERE p.offer_id = o.id)"};
 constexpr Statement take_next{"catalog.withdraw.next",
                               "INSERT INTO stage_ids (id) SELECT id FROM stage_withdrawn ORDER BY id LIMIT :p1"};
-constexpr Statement drop_taken{"catalog.withdraw.taken",
-                               "DELETE FROM stage_withdrawn WHERE id IN (SELECT id FROM stage_ids)"};
 constexpr Statement items{
     "catalog.withdraw.items",
     "INSERT INTO change_items (change_set_id, offer_id, kind, flags, source_row, byte_offset, before, after) "
-    "SELECT m.change_set_id, o.id, 'withdrawn', 0, 0, 0, '{\"withdrawn\":false}', '{\"withdrawn\":true}' "
-    "FROM merge_session m CROSS JOIN stage_ids s JOIN offers o ON o.id = s.id"};
-constexpr Statement withdraw{
-    "catalog.withdraw.offers",
-    "UPDATE offers SET withdrawn_at = (SELECT effective_at FROM merge_session), "
-    "changed_at = (SELECT effective_at FROM merge_session), change_set_id = (SELECT change_set_id FROM merge_session) "
-    "FROM stage_ids s WHERE offers.id = s.id"};
-constexpr Statement close_prices{
-    "catalog.withdraw.prices",
-    "UPDATE price_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_ids s "
-    "WHERE price_history.offer_id = s.id AND price_history.valid_to IS NULL"};
-constexpr Statement close_stocks{
-    "catalog.withdraw.stocks",
-    "UPDATE stock_history SET valid_to = (SELECT effective_at FROM merge_session) FROM stage_ids s "
-    "WHERE stock_history.offer_id = s.id AND stock_history.valid_to IS NULL"};
-constexpr Statement products_of_taken{"catalog.withdraw.products",
-                                      "SELECT DISTINCT o.product_id FROM stage_ids s JOIN offers o ON o.id = s.id"};
+    "SELECT m.change_set_id, s.id, 'withdrawn', 0, 0, 0, '{\"withdrawn\":false}', '{\"withdrawn\":true}' "
+    "FROM merge_session m CROSS JOIN stage_ids s"};
+
+/// A statement on the offers that are being withdrawn.
+EngineTexts on_taken(const std::string& statement, const std::string& column, const std::string& and_condition = {}) {
+  return EngineTexts([&](Engine engine) {
+    return statement + " WHERE " + among(engine, column, "SELECT id FROM stage_ids") + and_condition;
+  });
+}
+const std::string set_valid_to = " SET valid_to = (SELECT effective_at FROM merge_session)";
 
 }  // namespace
 
@@ -59,6 +51,22 @@ base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t 
   RETURN_IF_FAILED(clear_table(connection, "stage_ids"));
   ASSIGN_OR_RETURN(const std::int64_t taken, connection.execute(take_next, limit));
   if (taken == 0) return 0U;
+  static const EngineTexts withdraw_sql = on_taken(
+      "UPDATE offers SET withdrawn_at = (SELECT effective_at FROM merge_session), "
+      "changed_at = (SELECT effective_at FROM merge_session), "
+      "change_set_id = (SELECT change_set_id FROM merge_session)",
+      "id");
+  static const EngineTexts prices_sql =
+      on_taken("UPDATE price_history" + set_valid_to, "offer_id", " AND valid_to IS NULL");
+  static const EngineTexts stocks_sql =
+      on_taken("UPDATE stock_history" + set_valid_to, "offer_id", " AND valid_to IS NULL");
+  static const EngineTexts taken_sql = on_taken("DELETE FROM stage_withdrawn", "id");
+  static const EngineTexts products_sql = on_taken("SELECT DISTINCT product_id FROM offers", "id");
+  static const Statement withdraw = withdraw_sql.named("catalog.withdraw.offers");
+  static const Statement close_prices = prices_sql.named("catalog.withdraw.prices");
+  static const Statement close_stocks = stocks_sql.named("catalog.withdraw.stocks");
+  static const Statement drop_taken = taken_sql.named("catalog.withdraw.taken");
+  static const Statement products_of_taken = products_sql.named("catalog.withdraw.products");
   RETURN_IF_FAILED(connection.execute(items));
   for (const Statement* step : {&withdraw, &close_prices, &close_stocks, &drop_taken}) {
     RETURN_IF_FAILED(connection.execute(*step));

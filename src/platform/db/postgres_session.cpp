@@ -15,7 +15,9 @@ constexpr std::string_view session_settings =
     "SET TimeZone = 'UTC';"
     "SET DateStyle = 'ISO';"
     "SET client_encoding = 'UTF8';"
-    "SET client_min_messages = warning";
+    "SET client_min_messages = warning;"
+    // A statement whose program was killed ends too, and lets go of its locks.
+    "SET client_connection_check_interval = '2s'";
 
 // SOCI keeps its classes' type information to itself, so neither dynamic_cast nor the sanitizer's type check can be
 // used.

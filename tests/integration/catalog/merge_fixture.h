@@ -57,9 +57,10 @@ class CatalogTest : public DatabaseTest {
     auto merge = must(catalog::CatalogMerge::open(database(), wanted));
     std::uint64_t last = 0;
     for (const catalog::MergeBatch& one : batches) {
-      for (const catalog::MergeRow& row : one.rows) must(merge.announce(last = row.number, row.sku, row.values));
+      for (const catalog::MergeRow& row : one.rows)
+        must(merge.announce(last = row.number, row.sku, catalog::fingerprint(row.values)));
     }
-    for (const std::string& sku : held) must(merge.announce(++last, sku, {}));
+    for (const std::string& sku : held) must(merge.announce(++last, sku, catalog::fingerprint({})));
     must(merge.begin(change_set));
     return merge;
   }

@@ -25,13 +25,13 @@ struct ByRow {
   bool operator()(const DuplicateVerdict& a, const DuplicateVerdict& b) const { return a.row < b.row; }
 };
 
+}  // namespace
+
 std::uint64_t content_hash(const Record& record) {
   std::uint64_t hash = 0;
   for (const std::string_view field : record.fields) hash = XXH3_64bits_withSeed(field.data(), field.size(), hash + 1);
   return hash;
 }
-
-}  // namespace
 
 struct DuplicateFinder::State {
   DuplicatePolicy policy;
@@ -55,9 +55,9 @@ DuplicateFinder::~DuplicateFinder() = default;
 DuplicateFinder::DuplicateFinder(DuplicateFinder&&) noexcept = default;
 DuplicateFinder& DuplicateFinder::operator=(DuplicateFinder&&) noexcept = default;
 
-base::Result<> DuplicateFinder::add(std::string_view sku, const Record& record) {
+base::Result<> DuplicateFinder::add(std::string_view sku, std::uint64_t row, std::uint64_t content) {
   const XXH128_hash_t hash = XXH3_128bits(sku.data(), sku.size());
-  return state_->keys.add({hash.high64, hash.low64, state_->turned(record.number), content_hash(record)});
+  return state_->keys.add({hash.high64, hash.low64, state_->turned(row), content});
 }
 
 base::Result<> DuplicateFinder::finish() {

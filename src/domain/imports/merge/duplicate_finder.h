@@ -18,6 +18,9 @@ struct DuplicateVerdict {
   bool identical = false;     ///< both rows say exactly the same
 };
 
+/// A number that rows with the very same cells share.
+std::uint64_t content_hash(const Record& record);
+
 /// Finds the rows of a file that share a supplier reference with another, in bounded memory whatever the file's size.
 /// References are compared by 128-bit hash. Use: add every row once, finish, then ask for the rows again in file order.
 class DuplicateFinder {
@@ -27,8 +30,8 @@ class DuplicateFinder {
   DuplicateFinder(DuplicateFinder&&) noexcept;
   DuplicateFinder& operator=(DuplicateFinder&&) noexcept;
 
-  /// `sku` must not be empty: rows without a reference are nobody's duplicate.
-  base::Result<> add(std::string_view sku, const Record& record);
+  /// `sku` must not be empty: rows without a reference are nobody's duplicate. `content` is the row's content_hash().
+  base::Result<> add(std::string_view sku, std::uint64_t row, std::uint64_t content);
   /// Decides which row of each reference speaks: the first, or the last under DuplicatePolicy::last.
   base::Result<> finish();
   /// The verdict on a row, nothing when it speaks for itself. Rows must be asked for in ascending order.

@@ -1,11 +1,8 @@
 #include "domain/imports/merge/feed_merge.h"
 
-#include <exception>
-#include <thread>
-
 #include "domain/imports/formats/record_reader.h"
 #include "domain/imports/merge/batch_builder.h"
-#include "domain/imports/merge/bounded_queue.h"
+#include "domain/imports/merge/pipeline.h"
 
 namespace imports {
 namespace {
@@ -41,29 +38,13 @@ base::Result<> merge_feed(const Feed& feed, FeedScan& scan, catalog::CatalogMerg
                           const std::function<void(std::uint64_t)>& progress) {
   BatchBuilder builder(scan, feed.mapping.duplicates);
   const std::uint64_t merged_up_to = merge.merged_up_to();
-  BoundedQueue<FeedBatch> queue(batches_in_flight);
-  base::Result<> produced;
-  std::exception_ptr thrown;
-  std::jthread producer([&] {
-    try {
-      produced = produce(feed, merged_up_to, builder, queue);
-    } catch (...) {
-      thrown = std::current_exception();
-    }
-    queue.close();
-  });
-
-  base::Result<> consumed;
-  while (auto batch = queue.pop()) {
-    consumed = consume(*batch, merge, sink);
-    if (!consumed) break;
-    progress(batch->merge.last_row);
-  }
-  queue.close();
-  producer.join();
-  if (thrown) std::rethrow_exception(thrown);
-  RETURN_IF_FAILED(consumed);
-  return produced;
+  return run_pipeline<FeedBatch>(
+      batches_in_flight, [&](BoundedQueue<FeedBatch>& queue) { return produce(feed, merged_up_to, builder, queue); },
+      [&](FeedBatch& batch) -> base::Result<> {
+        RETURN_IF_FAILED(consume(batch, merge, sink));
+        progress(batch.merge.last_row);
+        return {};
+      });
 }
 
 }  // namespace imports

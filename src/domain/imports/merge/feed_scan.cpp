@@ -1,11 +1,29 @@
 #include "domain/imports/merge/feed_scan.h"
 
+#include <utility>
+
 #include "domain/imports/formats/record_reader.h"
+#include "domain/imports/merge/pipeline.h"
 
 namespace imports {
 namespace {
 
-constexpr std::uint64_t rows_per_progress = 8'192;
+constexpr std::size_t rows_per_block = 4'096;
+constexpr std::size_t blocks_in_flight = 4;
+
+/// What a row is announced with.
+struct Statement {
+  std::uint64_t row = 0;
+  std::string sku;
+  std::uint64_t fingerprint = 0, content = 0;
+  bool skipped = false;
+};
+
+/// Consecutive rows that have been read; those without a reference are only counted.
+struct Block {
+  std::uint64_t last_row = 0;
+  std::vector<Statement> statements;
+};
 
 bool columns_appear_late(Format format) {
   return format == Format::json || format == Format::ndjson || format == Format::xml;
@@ -36,19 +54,33 @@ base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
   ASSIGN_OR_RETURN(auto mapper, mapper_of(feed));
   ASSIGN_OR_RETURN(const auto reader, open_records(feed.path, feed.dialect));
   FeedScan scan{0, DuplicateFinder(feed.mapping.duplicates), std::move(mapper)};
-  Record record;
-  MappedRow row;
-  for (;;) {
-    ASSIGN_OR_RETURN(const bool more, reader->next(record));
-    if (!more) break;
-    ++scan.rows;
-    scan.mapper.map(record, row);
-    if (!row.sku.empty()) {
-      RETURN_IF_FAILED(merge.announce(record.number, row.sku, row.values));
-      if (!row.skipped) RETURN_IF_FAILED(scan.duplicates.add(row.sku, record));
+  const auto read = [&](BoundedQueue<Block>& queue) -> base::Result<> {
+    Record record;
+    MappedRow row;
+    Block block;
+    for (;;) {
+      ASSIGN_OR_RETURN(const bool more, reader->next(record));
+      if (!more) break;
+      block.last_row = ++scan.rows;
+      scan.mapper.map(record, row);
+      if (!row.sku.empty()) {
+        block.statements.push_back(
+            {record.number, row.sku, catalog::fingerprint(row.values), content_hash(record), row.skipped});
+      }
+      if (scan.rows % rows_per_block == 0 && !queue.push(std::exchange(block, {}))) return {};
     }
-    if (scan.rows % rows_per_progress == 0) progress(scan.rows);
-  }
+    queue.push(std::move(block));
+    return {};
+  };
+  const auto announce = [&](const Block& block) -> base::Result<> {
+    for (const Statement& one : block.statements) {
+      RETURN_IF_FAILED(merge.announce(one.row, one.sku, one.fingerprint));
+      if (!one.skipped) RETURN_IF_FAILED(scan.duplicates.add(one.sku, one.row, one.content));
+    }
+    progress(block.last_row);
+    return {};
+  };
+  RETURN_IF_FAILED(run_pipeline<Block>(blocks_in_flight, read, announce));
   progress(scan.rows);
   feed.columns = reader->columns();
   RETURN_IF_FAILED(scan.duplicates.finish());

@@ -24,7 +24,8 @@ imports::Record record(std::uint64_t number, std::string_view content) {
 
 DuplicateFinder finder_of(DuplicatePolicy policy, const std::vector<std::pair<std::string, std::string>>& rows) {
   DuplicateFinder finder(policy);
-  for (std::size_t i = 0; i < rows.size(); ++i) must(finder.add(rows[i].first, record(i + 1, rows[i].second)));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    must(finder.add(rows[i].first, i + 1, content_hash(record(i + 1, rows[i].second))));
   must(finder.finish());
   return finder;
 }
