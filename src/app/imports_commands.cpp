@@ -182,7 +182,7 @@ void add_imports_commands(CLI::App& program, Exit& exit) {
     command.app()
         .add_option("--severity", command.options().severity, "Only quarantined rows (reject) or warnings (warn)")
         ->check(CLI::IsMember({"reject", "warn"}));
-    command.app().add_option("--after", command.options().after, "Start after this row");
+    command.app().add_option("--after", command.options().after, "Start after this row")->check(CLI::NonNegativeNumber);
     command.app()
         .add_option("--limit", command.options().limit, "How many rows at most")
         ->check(CLI::Range(1, 100'000))

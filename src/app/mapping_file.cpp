@@ -4,6 +4,8 @@
 #include <iostream>
 #include <iterator>
 
+#include "domain/imports/validate/row_mapper.h"
+
 namespace app {
 
 base::Result<imports::Mapping> read_mapping_file(const std::string& path) {
@@ -18,7 +20,9 @@ base::Result<imports::Mapping> read_mapping_file(const std::string& path) {
     }
     text.assign(std::istreambuf_iterator<char>(file), {});
   }
-  return imports::parse_mapping(text);
+  ASSIGN_OR_RETURN(auto mapping, imports::parse_mapping(text));
+  RETURN_IF_FAILED(imports::check_mapping(mapping));
+  return mapping;
 }
 
 }  // namespace app

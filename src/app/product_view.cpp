@@ -75,22 +75,6 @@ void write_history(base::JsonWriter& out, std::string_view name, const std::vect
   out.end_array();
 }
 
-std::string csv_cell(std::string_view value) {
-  // OWASP "CSV injection": a cell that begins like a formula, also behind blanks, is made text.
-  const std::size_t first = value.find_first_not_of(" \t\r\n");
-  const bool formula =
-      first != std::string_view::npos && std::string_view("=+-@").find(value[first]) != std::string_view::npos;
-  const bool control = !value.empty() && (value.front() == '\t' || value.front() == '\r');
-  std::string cell = formula || control ? "'" + std::string(value) : std::string(value);
-  if (cell.find_first_of("\",\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 }  // namespace
 
 std::string product_json(const catalog::Product& product) {
@@ -159,36 +143,6 @@ std::string product_detail_text(const catalog::ProductDetail& detail) {
                 offer.withdrawn_at ? "withdrawn" : ""});
   }
   return text + offers.text();
-}
-
-std::string product_csv_heading() {
-  return "id,gtin,name,brand,category,manufacturer_reference,retail_price,currency,vat_rate,weight_grams,offers,"
-         "best_purchase_price,stock,image_urls,description,updated_at\r\n";
-}
-
-std::string product_csv_line(const catalog::Product& p) {
-  const std::string cells[] = {p.id.to_string(),
-                               p.gtin,
-                               p.name,
-                               p.brand,
-                               p.category,
-                               p.manufacturer_reference,
-                               shown(OfferField::retail_price, p.retail_price),
-                               p.currency,
-                               shown(OfferField::vat_rate, p.vat_rate),
-                               shown(OfferField::weight, p.weight),
-                               std::to_string(p.offers),
-                               shown(OfferField::purchase_price, p.best_purchase_price),
-                               p.stock ? std::to_string(*p.stock) : "",
-                               p.image_urls,
-                               p.description,
-                               p.updated_at.to_string()};
-  std::string line;
-  for (const std::string& cell : cells) {
-    if (!line.empty()) line += ',';
-    line += csv_cell(cell);
-  }
-  return line + "\r\n";
 }
 
 }  // namespace app

@@ -12,8 +12,4 @@ std::string product_json(const catalog::Product& product);
 std::string product_detail_json(const catalog::ProductDetail& detail);
 std::string product_detail_text(const catalog::ProductDetail& detail);
 
-/// A CSV line of the export and its heading. Cells a spreadsheet would run as a formula get an apostrophe before them.
-std::string product_csv_heading();
-std::string product_csv_line(const catalog::Product& product);
-
 }  // namespace app

@@ -2,6 +2,7 @@
 #include "app/ids.h"
 #include "app/product_view.h"
 #include "app/terminal.h"
+#include "domain/catalog/product_csv.h"
 
 namespace app {
 namespace {
@@ -71,9 +72,9 @@ base::Result<Exit> export_products(const ExportOptions& options, bool json) {
   ASSIGN_OR_RETURN(const auto parts, build_parts());
   if (!options.filter.supplier_code.empty()) RETURN_IF_FAILED(parts->suppliers.find(options.filter.supplier_code));
   const bool csv = options.format == "csv" && !json;
-  if (csv) print(product_csv_heading());
+  if (csv) print(catalog::product_csv_heading());
   RETURN_IF_FAILED(parts->catalog.each_product(options.filter, [&](const catalog::Product& product) {
-    print(csv ? product_csv_line(product) : product_json(product) + "\n");
+    print(csv ? catalog::product_csv_line(product) : product_json(product) + "\n");
   }));
   return Exit::finished;
 }

@@ -52,6 +52,8 @@ std::string detected_text(const imports::ImportReport& report) {
   const imports::Detected& detected = report.detected;
   std::string text = detected.format;
   if (detected.compression != "none") text += " in " + detected.compression;
+  if (!detected.zip_entry.empty()) text += " (" + detected.zip_entry + ")";
+  if (!detected.sheet.empty()) text += ", sheet \"" + detected.sheet + "\"";
   if (!detected.delimiter.empty())
     text += detected.delimiter == "\t" ? ", separated by tabs" : ", separated by \"" + detected.delimiter + "\"";
   text += ", " + detected.encoding + ", " + std::to_string(detected.columns.size()) + " columns";
@@ -86,6 +88,10 @@ std::string problem_title(std::string_view code) {
   return {};
 }
 
+std::string note_text(std::string_view message, std::string_view cure, std::string_view code) {
+  return coloured(fmt::format("  note: {}", message), Colour::amber) + fmt::format(" {} ({})\n", cure, code);
+}
+
 std::string ledger_text(const imports::ImportReport& report) {
   const auto buckets = buckets_of(report);
   std::string text = "  " + bar_of(buckets, report.rows_read, 60) + "\n  " +
@@ -107,6 +113,7 @@ std::string report_text(const imports::ImportReport& report) {
                                  report.supplier, duration_text(std::chrono::milliseconds(report.duration_ms)),
                                  count_text(report.rows_per_second()), size_text(report.peak_memory_bytes));
   text += coloured("  " + detected_text(report), Colour::muted) + "\n";
+  for (const imports::FileNote& note : report.detected.notes) text += note_text(note.message, note.cure, note.code);
   if (report.resumed > 0)
     text += fmt::format("  went on after {} interruption{}\n", report.resumed, report.resumed == 1 ? "" : "s");
   text += "\n" + ledger_text(report) + "\n";

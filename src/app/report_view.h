@@ -18,6 +18,8 @@ std::string examples_text(const std::vector<imports::ImportError>& errors);
 std::string change_text(const catalog::Change& change);
 /// The same as a JSON object.
 std::string change_json(const catalog::Change& change);
+/// A line about a file that was read all the same.
+std::string note_text(std::string_view message, std::string_view cure, std::string_view code);
 /// A few words for a problem code.
 std::string problem_title(std::string_view code);
 

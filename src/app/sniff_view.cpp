@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/report_view.h"
 #include "app/terminal.h"
 #include "base/json_writer.h"
 #include "base/text.h"
@@ -24,6 +25,21 @@ std::string percent(double share) {
   return fmt::format("{:.0f} %", share * 100);
 }
 
+void write_names(base::JsonWriter& out, std::string_view member, const std::vector<std::string>& names) {
+  out.key(member).begin_array();
+  for (const std::string& name : names) out.value(name);
+  out.end_array();
+}
+
+void write_notes(base::JsonWriter& out, const std::vector<base::Problem>& notes) {
+  out.key("notes").begin_array();
+  for (const base::Problem& note : notes) {
+    out.begin_object().member("code", note.code()).member("message", note.message).member("cure", note.cure);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 std::string goes_to(const imports::ColumnProfile& column) {
   return column.suggestion ? std::string(imports::info(column.suggestion->field).name) : "–";
 }
@@ -32,9 +48,7 @@ void write_column(base::JsonWriter& out, const imports::ColumnProfile& column) {
   out.begin_object();
   out.member("name", column.name).member("type", imports::to_string(column.type)).member("evidence", column.evidence);
   out.member("filled", column.filled).member("distinct", column.distinct);
-  out.key("samples").begin_array();
-  for (const std::string& sample : column.samples) out.value(sample);
-  out.end_array();
+  write_names(out, "samples", column.samples);
   out.key("number_style");
   if (column.number) {
     out.begin_object().member("decimal", std::string(1, column.number->decimal));
@@ -74,6 +88,7 @@ std::string sniff_text(const std::string& file, const imports::Sniffed& sniffed)
   if (!dialect.record_path.empty()) line("records at", dialect.record_path, "");
   line("header", dialect.header_row == 0 ? "none" : "line " + std::to_string(dialect.header_row), "");
   line("rows", (sniffed.estimate_is_exact ? "" : "about ") + count_text(sniffed.estimated_rows), "");
+  for (const base::Problem& note : sniffed.notes) text += note_text(note.message, note.cure, note.code());
   text += "\n";
   Table table({"  column", "samples", "looks like", "goes to", "why"});
   for (const imports::ColumnProfile& column : sniffed.columns) {
@@ -107,6 +122,9 @@ std::string sniff_json(const std::string& file, const imports::Sniffed& sniffed)
   out.member("header_row", static_cast<std::uint64_t>(dialect.header_row));
   out.member("first_data_row", static_cast<std::uint64_t>(dialect.first_data_row));
   out.member("sheet", dialect.sheet).member("record_path", dialect.record_path);
+  write_names(out, "other_entries", sniffed.other_entries);
+  write_names(out, "other_sheets", sniffed.other_sheets);
+  write_notes(out, sniffed.notes);
   out.member("confidence", sniffed.confidence).member("reason", sniffed.dialect_reason);
   out.member("sampled_rows", sniffed.sampled_rows).member("estimated_rows", sniffed.estimated_rows);
   out.member("estimate_is_exact", sniffed.estimate_is_exact);

@@ -71,6 +71,37 @@ TEST_P(Cli, MisuseIsAProblemForProgramsToo) {
   EXPECT_NE(installation.run({"improt"}).err.find("improt"), std::string::npos) << "the word that is wrong is named";
 }
 
+TEST_P(Cli, ANegativeNumberOfRowsIsMisuse) {
+  const std::string job = text_at(import(three_rows()), "job_id");
+  for (const char* const option : {"--after", "--limit"}) {
+    const test::Finished finished = installation.run({"imports", "errors", job, option, "-1"});
+    EXPECT_EQ(finished.exit_code, 2) << finished.out << finished.err;
+    EXPECT_NE(finished.err.find("usage.invalid"), std::string::npos) << finished.err;
+    EXPECT_NE(finished.err.find(option), std::string::npos) << finished.err;
+  }
+}
+
+TEST_P(Cli, AMappingIsCheckedWhenItIsSet) {
+  const auto code_of = [this](const std::string& document) {
+    const std::string file = installation.file("mapping.json", document);
+    const test::Finished finished = installation.run({"mapping", "set", "beta", file, "--json"});
+    EXPECT_EQ(finished.exit_code, 1) << finished.out;
+    return text_at(json::parse(finished.out).at("problem"), "code");
+  };
+  EXPECT_EQ(code_of(R"({"fields": {"sku": "ref"}, "rules": {"import.no_such_rule": "warn"}})"), "mapping.invalid");
+  EXPECT_EQ(code_of(R"({"fields": {"name": "nom"}})"), "mapping.no_identity");
+  EXPECT_EQ(installation.run({"suppliers", "show", "beta"}).exit_code, 1) << "a refused mapping makes no supplier";
+}
+
+TEST_P(Cli, WhatAQuarantineFileSaysIsPlainText) {
+  const std::string file = installation.file("prices.csv", "reference;prix_ht\r\nA1;12,50\r\nA2;rupture\r\n");
+  const test::Finished exported = installation.run({"quarantine", "export", text_at(import(file), "job_id")});
+  EXPECT_NE(exported.out.find("rupture"), std::string::npos) << exported.out;
+  const auto foreign = std::find_if(exported.out.begin(), exported.out.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  EXPECT_EQ(foreign, exported.out.end()) << exported.out;
+}
+
 TEST_P(Cli, ACorrectedQuarantineFileIsNoFullList) {
   const json::value report = import(three_rows(), {"--mode", "full"});
   const test::Finished exported = installation.run({"quarantine", "export", text_at(report, "job_id")});

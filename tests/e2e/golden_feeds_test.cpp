@@ -24,6 +24,14 @@ json::object expected_of(const std::string& feed) {
   return json::parse(std::string(std::istreambuf_iterator<char>(file), {})).as_object();
 }
 
+json::array codes_of_notes(const json::value& report) {
+  json::array codes;
+  if (const json::value* notes = report.at("detected").as_object().if_contains("notes")) {
+    for (const json::value& note : notes->as_array()) codes.push_back(note.at("code"));
+  }
+  return codes;
+}
+
 class GoldenFeed : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(GoldenFeed, GivesTheLedgerWrittenDown) {
@@ -34,6 +42,8 @@ TEST_P(GoldenFeed, GivesTheLedgerWrittenDown) {
   EXPECT_EQ(json::serialize(report.at("rows")), json::serialize(expected.at("rows"))) << report;
   json::object problems = report.at("problems").as_object();
   EXPECT_EQ(problems, expected.at("problems").as_object()) << report;
+  const json::value* notes = expected.if_contains("notes");
+  EXPECT_EQ(codes_of_notes(report), notes == nullptr ? json::array{} : notes->as_array()) << report;
 
   const json::value again = installation.json({"import", TEST_DATA_DIR "/feeds/" + GetParam(), "--supplier", "golden"});
   EXPECT_EQ(test::number_at(again, {"rows", "unchanged"}), test::number_at(report, {"rows", "created"}))

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
+#include "domain/imports/detected.h"
 #include "domain/imports/merge/feed_merge.h"
 #include "platform/telemetry/process.h"
 
@@ -32,17 +33,6 @@ class StoreSink : public KeptRowSink {
   platform::db::Connection& connection_;
   base::Uuid job_id_;
 };
-
-Detected detected_of(const Sniffed& sniffed) {
-  Detected detected;
-  const Dialect& dialect = sniffed.dialect;
-  detected.format = to_string(dialect.format);
-  detected.encoding = dialect.encoding;
-  detected.compression = to_string(dialect.compression);
-  if (dialect.format == Format::csv) detected.delimiter = std::string(1, dialect.delimiter);
-  for (const ColumnProfile& column : sniffed.columns) detected.columns.push_back(column.name);
-  return detected;
-}
 
 std::string columns_json(const std::vector<std::string>& columns) {
   base::JsonWriter json;
@@ -104,7 +94,7 @@ base::Result<> ImportRun::archive() {
 
 base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest) {
   // A corrected quarantine file is read as it is, whatever the supplier's own files need.
-  auto plain = sniff(feed_.path);
+  auto plain = sniff(feed_.path, {}, file_name_);
   const bool corrected = plain && is_quarantine_export(*plain);
   if (corrected && request_.mode == catalog::MergeMode::full) {
     return base::failure(correction_is_partial,
@@ -112,7 +102,7 @@ base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest
                          "Import it without --mode full; nothing was withdrawn.");
   }
   ASSIGN_OR_RETURN(const Mapping::FileHints hints, hints_of(request_.mapping, latest));
-  if (!corrected && !(hints == Mapping::FileHints{})) plain = sniff(feed_.path, hints);
+  if (!corrected && !(hints == Mapping::FileHints{})) plain = sniff(feed_.path, hints, file_name_);
   if (!plain) return base::failure(std::move(plain).error());
   const Sniffed& sniffed = *plain;
   feed_.dialect = sniffed.dialect;
@@ -125,9 +115,24 @@ base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest
   return {};
 }
 
+base::Result<> ImportRun::reached(const Progress& progress) {
+  progress_(progress);
+  if (request_.should_stop) stop_ = request_.should_stop();
+  if (stop_ == StopRequest::none) return {};
+  return base::failure(import_stopped, "The import of \"" + file_name_ + "\" was stopped.",
+                       "What it merged stays; resume it to go on from there.");
+}
+
+tl::unexpected<base::Problem> ImportRun::left_off(platform::db::Connection& connection, base::Problem stop) {
+  if (stop_ == StopRequest::cancel) RETURN_IF_FAILED(store::mark_cancelled(connection, job_id_));
+  RETURN_IF_FAILED(store::add_log(connection, job_id_, "info",
+                                  stop_ == StopRequest::cancel ? "Import was cancelled." : "Import pauses."));
+  return base::failure(std::move(stop));
+}
+
 base::Result<> ImportRun::scan(catalog::CatalogMerge& merge) {
   ASSIGN_OR_RETURN(auto scanned, scan_feed(feed_, merge, [&](std::uint64_t rows) {
-                     progress_({Phase::reading, rows, 0});
+                     return reached({Phase::reading, rows, 0});
                    }));
   scan_ = std::move(scanned);
   return {};
@@ -135,23 +140,8 @@ base::Result<> ImportRun::scan(catalog::CatalogMerge& merge) {
 
 base::Result<ImportReport> ImportRun::start(const ImportRequest& request, const ChangeCallback& changes) {
   request_ = request;
-  file_name_ = request.file.filename().string();
-  return with_own_name(import_file(changes));
-}
-
-base::Result<ImportReport> ImportRun::with_own_name(base::Result<ImportReport> result) const {
-  if (result) return result;
-  base::Problem& problem = result.error();
-  const std::string archived = feed_.path.filename().string();
-  if (archived.empty()) return result;
-  for (std::string* text : {&problem.message, &problem.cure, &problem.place.file}) {
-    for (const std::string& name : {feed_.path.string(), archived}) {
-      for (std::size_t at = text->find(name); at != std::string::npos; at = text->find(name, at + file_name_.size())) {
-        text->replace(at, name.size(), file_name_);
-      }
-    }
-  }
-  return result;
+  file_name_ = request.file_name.empty() ? request.file.filename().string() : request.file_name;
+  return import_file(changes);
 }
 
 base::Result<ImportReport> ImportRun::import_file(const ChangeCallback& changes) {
@@ -171,7 +161,8 @@ base::Result<ImportReport> ImportRun::import_file(const ChangeCallback& changes)
   return apply(merge, changes);
 }
 
-base::Result<ImportReport> ImportRun::go_on(const ImportJob& job) {
+base::Result<ImportReport> ImportRun::go_on(const ImportJob& job, const StopCheck& should_stop) {
+  request_.should_stop = should_stop;
   request_.supplier = job.supplier;
   request_.mode = job.mode == "full" ? catalog::MergeMode::full : catalog::MergeMode::partial;
   file_name_ = job.file_name;
@@ -202,7 +193,11 @@ base::Result<ImportReport> ImportRun::go_on(const ImportJob& job) {
                            "Import the file again if its values are still the ones you want.");
     }
   }
-  RETURN_IF_FAILED(scan(merge));
+  if (auto scanned = scan(merge); !scanned) {
+    if (scanned.error().kind != &import_stopped) return base::failure(std::move(scanned).error());
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    return left_off(*connection, std::move(scanned).error());
+  }
   return apply(merge, {});
 }
 
@@ -215,7 +210,7 @@ base::Result<ImportReport> ImportRun::dry_run(catalog::CatalogMerge& merge, cons
   RETURN_IF_FAILED(merge.begin(job_id_));
   NoSink sink;
   RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink, [&](std::uint64_t rows) {
-    progress_({Phase::merging, rows, scan_->rows});
+    return reached({Phase::merging, rows, scan_->rows});
   }));
   progress_({Phase::proving, scan_->rows, scan_->rows});
   ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));
@@ -235,9 +230,13 @@ base::Result<> ImportRun::open_job() {
                     mapping.id,
                     columns_json(feed_.columns),
                     scan_->rows};
+  if (request_.id) job.id = *request_.id;
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   RETURN_IF_FAILED(store::remember_file(*connection, object_));
-  ASSIGN_OR_RETURN(const auto unfinished, store::find_unfinished(*connection, job));
+  std::optional<base::Uuid> unfinished;
+  if (!request_.id) {
+    ASSIGN_OR_RETURN(unfinished, store::find_unfinished(*connection, job));
+  }
   is_new_job_ = !unfinished;
   job_id_ = unfinished.value_or(job.id);
   return is_new_job_ ? store::insert_job(*connection, job) : base::Result<>{};
@@ -246,6 +245,7 @@ base::Result<> ImportRun::open_job() {
 base::Result<ImportReport> ImportRun::apply(catalog::CatalogMerge& merge, const ChangeCallback& changes) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   auto report = merge_and_prove(merge, *connection);
+  if (!report && report.error().kind == &import_stopped) return left_off(*connection, std::move(report).error());
   if (!report) {
     // The import's own failure is what the person must see, whether or not it can be noted down.
     const bool noted = store::mark_failed(*connection, job_id_, report.error()).has_value() &&
@@ -275,7 +275,7 @@ base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& mer
   }
   StoreSink sink(connection, job_id_);
   RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink, [&](std::uint64_t rows) {
-    progress_({Phase::merging, rows, scan_->rows});
+    return reached({Phase::merging, rows, scan_->rows});
   }));
   progress_({Phase::proving, scan_->rows, scan_->rows});
   ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));

@@ -22,17 +22,19 @@ class ImportRun {
         progress_(std::move(progress)) {}
 
   base::Result<ImportReport> start(const ImportRequest& request, const ChangeCallback& changes);
-  base::Result<ImportReport> go_on(const ImportJob& job);
+  base::Result<ImportReport> go_on(const ImportJob& job, const StopCheck& should_stop);
 
  private:
   base::Result<ImportReport> import_file(const ChangeCallback& changes);
-  /// Problems found in the archived copy name the file as the person knows it.
-  base::Result<ImportReport> with_own_name(base::Result<ImportReport> result) const;
   /// Copies the file into the archive: all later reading is of that copy, which never changes.
   base::Result<> archive();
   /// Finds out how to read the file and what its columns mean.
   base::Result<> understand(const std::optional<MappingVersion>& latest);
   base::Result<> scan(catalog::CatalogMerge& merge);
+  /// Tells where the import is; fails with import_stopped when it is to leave off.
+  base::Result<> reached(const Progress& progress);
+  /// Notes on the job what a stop means for it, and gives the stop on.
+  tl::unexpected<base::Problem> left_off(platform::db::Connection& connection, base::Problem stop);
   base::Result<ImportReport> dry_run(catalog::CatalogMerge& merge, const ChangeCallback& changes);
   /// Finds the unfinished job of this work or makes a new one.
   base::Result<> open_job();
@@ -47,6 +49,7 @@ class ImportRun {
   suppliers::SupplierService& suppliers_;
   platform::storage::ObjectStore& storage_;
   ProgressCallback progress_;
+  StopRequest stop_ = StopRequest::none;
 
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   ImportRequest request_;

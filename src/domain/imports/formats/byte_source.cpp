@@ -62,8 +62,8 @@ class MemorySource final : public ByteSource {
 
 }  // namespace
 
-base::Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path& path) {
-  const std::string file = path.filename().string();
+base::Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path& path, std::string_view shown_name) {
+  const std::string file = imports::shown_name(path, shown_name);
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return base::failure(unreadable(file, errno));
   std::unique_ptr<ByteSource> source = std::make_unique<FileSource>(descriptor, file);

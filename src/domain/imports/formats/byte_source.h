@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -18,8 +19,9 @@ class ByteSource {
   virtual base::Result<std::size_t> read(std::span<char> buffer) = 0;
 };
 
-/// The file's bytes as they are. Fails with file_unreadable.
-base::Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path& path);
+/// The file's bytes as they are. Fails with file_unreadable, which calls it `shown_name` when that is given.
+base::Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path& path,
+                                                    std::string_view shown_name = {});
 
 /// Bytes held in memory, for tests and samples; `bytes` must outlive the source.
 std::unique_ptr<ByteSource> memory_source(std::span<const char> bytes);

@@ -46,6 +46,7 @@ CsvParser::Step CsvParser::read_field(std::vector<std::string_view>& fields) {
       if (skip_padding(field_start_) == special) {
         if (const auto step = read_quoted(special, fields)) return *step;
       }
+      found_.quote_in_text = quote_ == '"';  // an apostrophe is no oddity in a text
       continue;
     }
     add_field(fields, slice(field_start_, special));

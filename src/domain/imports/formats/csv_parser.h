@@ -17,10 +17,11 @@ class CsvParser {
 
   /// What parse() found out about a record. Sizes are in bytes from its start.
   struct Found {
-    std::size_t length = 0;  ///< without the line end
-    std::size_t next = 0;    ///< where the next record starts
-    std::size_t lines = 0;   ///< physical lines it takes
-    bool stray_quote = false;
+    std::size_t length = 0;                     ///< without the line end
+    std::size_t next = 0;                       ///< where the next record starts
+    std::size_t lines = 0;                      ///< physical lines it takes
+    bool stray_quote = false;                   ///< text follows a closing quote
+    bool quote_in_text = false;                 ///< a double quote stands inside a field that is not quoted
     bool too_wide = false;                      ///< more than ReadLimits::max_columns fields; the rest were dropped
     std::optional<std::size_t> unclosed_quote;  ///< lines from the record's start to a quote that is never closed
   };

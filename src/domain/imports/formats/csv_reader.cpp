@@ -172,7 +172,7 @@ void CsvReader::accept(Record& record) {
   const CsvParser::Found& found = parser_.found();
   record.raw = window_.text().substr(0, found.length);
   window_.advance(found.next);
-  if (found.stray_quote || found.unclosed_quote || found.too_wide) note_quotes(record);
+  if (found.stray_quote || found.quote_in_text || found.unclosed_quote || found.too_wide) note_quotes(record);
   if (record.fields.size() != width_) {
     fit_width(record);
   } else {
@@ -228,6 +228,11 @@ void CsvReader::note_quotes(Record& record) {
     add_problem(record, Severity::warn, csv_stray_quote,
                 "Line " + std::to_string(line_) + " has text after a closing quote.",
                 "Double the quotes that belong to the text.", line_);
+  } else if (found.quote_in_text && !found.unclosed_quote) {
+    add_problem(
+        record, Severity::warn, csv_stray_quote,
+        "Line " + std::to_string(line_) + " has a quote inside a field that is not in quotes; it is kept as text.",
+        "Nothing needs doing; a field in quotes, with the quote inside doubled, is the safe way to write it.", line_);
   }
   if (found.too_wide) {
     add_problem(
@@ -267,7 +272,7 @@ base::Result<std::unique_ptr<RecordReader>> read_csv(std::unique_ptr<ByteSource>
 base::Result<std::unique_ptr<RecordReader>> open_csv(const std::filesystem::path& path, const Dialect& dialect) {
   auto repairs = std::make_shared<RepairLog>();
   ASSIGN_OR_RETURN(auto text, open_decoded(path, dialect, repairs));
-  return read_csv(std::move(text), dialect, path.filename().string(), std::move(repairs));
+  return read_csv(std::move(text), dialect, shown_name(path, dialect), std::move(repairs));
 }
 
 }  // namespace imports

@@ -23,7 +23,7 @@ inline constexpr base::ProblemKind csv_record_too_long{"import.record_too_long",
                                                        base::LogLevel::info};
 inline constexpr base::ProblemKind csv_row_ragged{"import.row_ragged", "Row has another number of fields", 422,
                                                   base::LogLevel::info};
-inline constexpr base::ProblemKind csv_stray_quote{"import.stray_quote", "Text after a closing quote", 422,
+inline constexpr base::ProblemKind csv_stray_quote{"import.stray_quote", "Quote inside a field", 422,
                                                    base::LogLevel::info};
 inline constexpr base::ProblemKind csv_unclosed_quote{"import.unclosed_quote", "Quote is never closed", 422,
                                                       base::LogLevel::info};

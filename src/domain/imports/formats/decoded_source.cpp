@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/imports/formats/encoding.h"
+#include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/gzip_source.h"
 #include "domain/imports/formats/transcoder.h"
 #include "domain/imports/formats/zip_archive.h"
@@ -147,11 +148,11 @@ std::string entry_to_read(const ZipArchive& archive, const Dialect& dialect) {
 
 base::Result<std::unique_ptr<ByteSource>> open_uncompressed(const std::filesystem::path& path, const Dialect& dialect) {
   if (dialect.compression == Compression::zip) {
-    ASSIGN_OR_RETURN(const ZipArchive archive, ZipArchive::open(path));
+    ASSIGN_OR_RETURN(const ZipArchive archive, ZipArchive::open(path, dialect.shown_name));
     return archive.open_entry(entry_to_read(archive, dialect));
   }
-  ASSIGN_OR_RETURN(auto file, open_file(path));
-  if (dialect.compression == Compression::gzip) return gunzip(std::move(file), path.filename().string());
+  ASSIGN_OR_RETURN(auto file, open_file(path, dialect.shown_name));
+  if (dialect.compression == Compression::gzip) return gunzip(std::move(file), shown_name(path, dialect));
   return file;
 }
 

@@ -32,6 +32,9 @@ struct Dialect {
 
   std::string sheet;        ///< XLSX, XLS: the sheet's name; empty: the first one with data
   std::string record_path;  ///< JSON: "products", "data.items" ("" the root); XML: "catalogue/produit"
+
+  /// What problems call the file, for a copy kept under another name; "": as its path does.
+  std::string shown_name;
 };
 
 }  // namespace imports

@@ -60,7 +60,7 @@ std::unique_ptr<RecordReader> read_json(std::unique_ptr<ByteSource> text, const 
 base::Result<std::unique_ptr<RecordReader>> open_json(const std::filesystem::path& path, const Dialect& dialect) {
   auto repairs = std::make_shared<RepairLog>();
   ASSIGN_OR_RETURN(auto text, open_decoded(path, dialect, repairs));
-  return read_json(std::move(text), dialect, path.filename().string(), std::move(repairs));
+  return read_json(std::move(text), dialect, shown_name(path, dialect), std::move(repairs));
 }
 
 }  // namespace imports

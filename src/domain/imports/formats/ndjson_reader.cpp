@@ -130,7 +130,7 @@ std::unique_ptr<RecordReader> read_ndjson(std::unique_ptr<ByteSource> text, std:
 base::Result<std::unique_ptr<RecordReader>> open_ndjson(const std::filesystem::path& path, const Dialect& dialect) {
   auto repairs = std::make_shared<RepairLog>();
   ASSIGN_OR_RETURN(auto text, open_decoded(path, dialect, repairs));
-  return read_ndjson(std::move(text), path.filename().string(), std::move(repairs));
+  return read_ndjson(std::move(text), shown_name(path, dialect), std::move(repairs));
 }
 
 }  // namespace imports

@@ -23,8 +23,9 @@ class StoredBytes {
   virtual base::Result<std::size_t> read_at(std::uint64_t offset, std::span<unsigned char> buffer) const = 0;
 };
 
-/// The bytes of a file. Fails with file_unreadable.
-base::Result<std::shared_ptr<const StoredBytes>> open_stored_file(const std::filesystem::path& path);
+/// The bytes of a file. Fails with file_unreadable, which calls it `shown_name` when that is given.
+base::Result<std::shared_ptr<const StoredBytes>> open_stored_file(const std::filesystem::path& path,
+                                                                  std::string_view shown_name = {});
 
 /// The first eight bytes of every OLE2 compound file.
 inline constexpr std::string_view ole_magic{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8};

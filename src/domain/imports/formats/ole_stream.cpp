@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "domain/imports/formats/byte_source.h"
+#include "domain/imports/formats/file_place.h"
 
 namespace imports {
 namespace {
@@ -100,13 +101,15 @@ std::shared_ptr<const StoredBytes> open_ole_extent(OleExtent extent) {
   return std::make_shared<const ExtentBytes>(std::move(extent));
 }
 
-base::Result<std::shared_ptr<const StoredBytes>> open_stored_file(const std::filesystem::path& path) {
+base::Result<std::shared_ptr<const StoredBytes>> open_stored_file(const std::filesystem::path& path,
+                                                                  std::string_view shown_name) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat status {};
   if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
     const std::string reason = descriptor < 0 ? reason_of(errno) : "it is not a regular file";
     if (descriptor >= 0) ::close(descriptor);
-    return base::failure(file_unreadable, "File “" + path.string() + "” could not be opened: " + reason + ".",
+    return base::failure(file_unreadable,
+                         "File “" + imports::shown_name(path, shown_name) + "” could not be opened: " + reason + ".",
                          "Check that the file exists and may be read.");
   }
   return std::make_shared<const StoredFile>(descriptor, static_cast<std::uint64_t>(status.st_size));

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "domain/imports/formats/decoded_source.h"
+#include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/json_reader.h"
 #include "domain/imports/formats/xml_reader.h"
 
@@ -130,7 +131,7 @@ bool is_product_word(std::string_view name) {
 
 base::Result<std::vector<RecordPath>> find_record_paths(const std::filesystem::path& path, const Dialect& dialect) {
   ASSIGN_OR_RETURN(auto text, open_decoded(path, dialect));
-  auto file = path.filename().string();
+  auto file = shown_name(path, dialect);
   if (dialect.format == Format::xml) return find_xml_record_paths(std::move(text), std::move(file));
   return find_json_record_paths(std::move(text), std::move(file));
 }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "domain/imports/formats/csv_reader.h"
+#include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/json_reader.h"
 #include "domain/imports/formats/xls_reader.h"
 #include "domain/imports/formats/xlsx_reader.h"
@@ -28,7 +29,7 @@ base::Result<std::unique_ptr<RecordReader>> open_records(const std::filesystem::
   for (const Opener& opener : openers) {
     if (opener.format == dialect.format) return opener.open(path, dialect);
   }
-  return base::failure(file_unreadable, "No reader knows the format of " + path.filename().string() + ".",
+  return base::failure(file_unreadable, "No reader knows the format of " + shown_name(path, dialect) + ".",
                        "Save the file as CSV, XLSX, XLS, JSON, NDJSON or XML.");
 }
 

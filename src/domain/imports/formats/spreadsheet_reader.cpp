@@ -5,25 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/csv_cell.h"
 #include "domain/imports/formats/column_names.h"
 #include "domain/imports/formats/csv_reader.h"
 #include "domain/imports/formats/spreadsheet.h"
 
 namespace imports {
 namespace {
-
-void append_csv_field(std::string& out, std::string_view field) {
-  if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out.append(field);
-    return;
-  }
-  out += '"';
-  for (const char c : field) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
 
 base::Problem describe(const CellWarning& warning, std::uint32_t row, const std::string& column) {
   base::Place place;
@@ -137,7 +125,7 @@ void SpreadsheetReader::write_raw() {
   std::size_t column = 0;
   for (const auto& cell : row_.cells()) {
     raw_.append(cell.column - column, ',');
-    append_csv_field(raw_, row_.text(cell));
+    base::append_csv_cell(raw_, row_.text(cell));
     column = cell.column;
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/spreadsheet.h"
 #include "domain/imports/formats/xls_reader.h"
 #include "domain/imports/formats/xlsx_reader.h"
@@ -68,8 +69,9 @@ base::Result<OpenWorkbook> open_workbook(const std::filesystem::path& path, cons
     ASSIGN_OR_RETURN(opened.unpacked, unpack_to_temporary(path, dialect));
     readable = opened.unpacked->path();
   }
-  ASSIGN_OR_RETURN(opened.workbook,
-                   dialect.format == Format::xls ? open_xls_workbook(readable) : open_xlsx_workbook(readable));
+  const std::string name = shown_name(path, dialect);
+  ASSIGN_OR_RETURN(opened.workbook, dialect.format == Format::xls ? open_xls_workbook(readable, name)
+                                                                  : open_xlsx_workbook(readable, name));
   return opened;
 }
 

@@ -70,7 +70,7 @@ base::Result<TemporaryFile> unpack_to_temporary(const std::filesystem::path& pat
     if (got == 0) return file;
     total += got;
     if (total > max_unpacked_bytes) {
-      const std::string name = path.filename().string();
+      const std::string name = shown_name(path, dialect);
       return base::failure(archive_bomb, "The file " + name + " unpacks to more than 4 GB, too much for a workbook.",
                            "Ask the supplier for a smaller file, or for a CSV file.", place_in(name));
     }

@@ -65,8 +65,9 @@ base::Result<std::shared_ptr<const StoredBytes>> open_workbook_stream(std::share
 
 }  // namespace
 
-base::Result<std::unique_ptr<Workbook>> open_xls_workbook(const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(auto file, open_stored_file(path));
+base::Result<std::unique_ptr<Workbook>> open_xls_workbook(const std::filesystem::path& path,
+                                                          std::string_view shown_name) {
+  ASSIGN_OR_RETURN(auto file, open_stored_file(path, shown_name));
   ASSIGN_OR_RETURN(auto stream, open_workbook_stream(std::move(file)));
   BiffStream records(stream);
   ASSIGN_OR_RETURN(auto globals, XlsGlobals::read(records));

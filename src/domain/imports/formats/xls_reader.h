@@ -13,7 +13,8 @@ namespace imports {
 /// not_a_workbook, workbook_damaged, sheet_missing, header_missing.
 base::Result<std::unique_ptr<RecordReader>> open_xls(const std::filesystem::path& path, const Dialect& dialect);
 
-/// The workbook behind it. `path` is the workbook itself, not compressed again.
-base::Result<std::unique_ptr<Workbook>> open_xls_workbook(const std::filesystem::path& path);
+/// The workbook behind it. `path` is the workbook itself, not compressed again; problems call it `shown_name`.
+base::Result<std::unique_ptr<Workbook>> open_xls_workbook(const std::filesystem::path& path,
+                                                          std::string_view shown_name);
 
 }  // namespace imports

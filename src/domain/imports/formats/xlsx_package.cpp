@@ -72,13 +72,13 @@ base::Problem no_workbook(const ZipArchive& archive) {
           {}};
 }
 
-base::Result<> check_is_zip(const std::filesystem::path& path) {
+base::Result<> check_is_zip(const std::filesystem::path& path, std::string_view shown_name) {
   std::array<char, 8> head{};
   std::ifstream file(path, std::ios::binary);
   file.read(head.data(), head.size());
   const std::string_view start(head.data(), static_cast<std::size_t>(file.gcount()));
   if (start == ole_magic) {
-    ASSIGN_OR_RETURN(const auto bytes, open_stored_file(path));
+    ASSIGN_OR_RETURN(const auto bytes, open_stored_file(path, shown_name));
     const auto ole = OleFile::open(bytes);
     if (ole && ole->has_stream("EncryptedPackage")) return base::failure(workbook_encrypted());
     return base::failure(not_a_workbook,
@@ -115,9 +115,9 @@ base::Result<std::vector<Listed>> read_workbook_part(XlsxPackage& package, const
 
 }  // namespace
 
-base::Result<XlsxPackage> XlsxPackage::open(const std::filesystem::path& path) {
-  RETURN_IF_FAILED(check_is_zip(path));
-  ASSIGN_OR_RETURN(auto archive, ZipArchive::open(path));
+base::Result<XlsxPackage> XlsxPackage::open(const std::filesystem::path& path, std::string_view shown_name) {
+  RETURN_IF_FAILED(check_is_zip(path, shown_name));
+  ASSIGN_OR_RETURN(auto archive, ZipArchive::open(path, shown_name));
   XlsxPackage package{std::move(archive), {}, {}, {}, {}, DateSystem::from_1900, {}};
   ASSIGN_OR_RETURN(const auto roots, read_relationships(package.archive, "_rels/.rels", ""));
   const auto workbook = entry_of_type(package.archive, roots, "officeDocument", "xl/workbook.xml");

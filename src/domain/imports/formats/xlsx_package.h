@@ -24,7 +24,7 @@ struct XlsxPackage {
   std::vector<NumberKind> style_kinds;  ///< what a cell's style (its place in cellXfs) makes of a number
 
   /// Fails with file_unreadable, file_encrypted, not_a_workbook, workbook_damaged and archive problems.
-  static base::Result<XlsxPackage> open(const std::filesystem::path& path);
+  static base::Result<XlsxPackage> open(const std::filesystem::path& path, std::string_view shown_name);
 };
 
 /// Reads which styles of styles.xml show dates and times.

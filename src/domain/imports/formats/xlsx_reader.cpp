@@ -46,8 +46,9 @@ class XlsxWorkbook final : public Workbook {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Workbook>> open_xlsx_workbook(const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(auto package, XlsxPackage::open(path));
+base::Result<std::unique_ptr<Workbook>> open_xlsx_workbook(const std::filesystem::path& path,
+                                                           std::string_view shown_name) {
+  ASSIGN_OR_RETURN(auto package, XlsxPackage::open(path, shown_name));
   auto workbook = std::make_unique<XlsxWorkbook>(std::move(package));
   RETURN_IF_FAILED(workbook->open_strings());
   return workbook;

@@ -14,7 +14,8 @@ namespace imports {
 /// sheet_too_large.
 base::Result<std::unique_ptr<RecordReader>> open_xlsx(const std::filesystem::path& path, const Dialect& dialect);
 
-/// The workbook behind it. `path` is the workbook itself, not compressed again.
-base::Result<std::unique_ptr<Workbook>> open_xlsx_workbook(const std::filesystem::path& path);
+/// The workbook behind it. `path` is the workbook itself, not compressed again; problems call it `shown_name`.
+base::Result<std::unique_ptr<Workbook>> open_xlsx_workbook(const std::filesystem::path& path,
+                                                           std::string_view shown_name);
 
 }  // namespace imports

@@ -144,7 +144,7 @@ std::unique_ptr<RecordReader> read_xml(std::unique_ptr<ByteSource> text, const D
 base::Result<std::unique_ptr<RecordReader>> open_xml(const std::filesystem::path& path, const Dialect& dialect) {
   auto repairs = std::make_shared<RepairLog>();
   ASSIGN_OR_RETURN(auto text, open_decoded(path, dialect, repairs));
-  return read_xml(std::move(text), dialect, path.filename().string(), std::move(repairs));
+  return read_xml(std::move(text), dialect, shown_name(path, dialect), std::move(repairs));
 }
 
 }  // namespace imports

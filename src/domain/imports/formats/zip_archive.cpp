@@ -123,9 +123,9 @@ ZipArchive::ZipArchive(ZipArchive&&) noexcept = default;
 ZipArchive& ZipArchive::operator=(ZipArchive&&) noexcept = default;
 ZipArchive::~ZipArchive() = default;
 
-base::Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path) {
+base::Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path, std::string_view shown_name) {
   auto contents = std::make_shared<Contents>();
-  contents->file = path.filename().string();
+  contents->file = imports::shown_name(path, shown_name);
   std::error_code no_size;
   contents->file_bytes = std::filesystem::file_size(path, no_size);
   if (no_size) return base::failure(cannot_open(contents->file, ZIP_ER_OPEN));

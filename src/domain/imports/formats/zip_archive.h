@@ -25,8 +25,8 @@ struct ZipEntry {
 /// and outlive the archive object.
 class ZipArchive {
  public:
-  /// Fails with file_unreadable or archive_damaged.
-  static base::Result<ZipArchive> open(const std::filesystem::path& path);
+  /// Fails with file_unreadable or archive_damaged. Problems call it `shown_name` when that is given.
+  static base::Result<ZipArchive> open(const std::filesystem::path& path, std::string_view shown_name = {});
 
   ZipArchive(ZipArchive&&) noexcept;
   ZipArchive& operator=(ZipArchive&&) noexcept;

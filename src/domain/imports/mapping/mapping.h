@@ -39,7 +39,7 @@ struct FieldRule {
 struct Mapping {
   /// Parts of the dialect the supplier's files need and detection gets wrong; absent parts are detected.
   struct FileHints {
-    std::optional<std::string> encoding, sheet, record_path;
+    std::optional<std::string> encoding, zip_entry, sheet, record_path;
     std::optional<char> delimiter;
     std::optional<std::uint32_t> header_row, first_data_row;
     bool operator==(const FileHints&) const = default;

@@ -25,7 +25,7 @@ base::Result<char> read_delimiter(const JsonNode& node) {
 }
 
 base::Result<Mapping::FileHints> read_file(const JsonNode& node) {
-  constexpr std::array<std::string_view, 6> names = {"encoding",  "sheet",      "record_path",
+  constexpr std::array<std::string_view, 7> names = {"encoding",  "zip_entry",  "sheet",         "record_path",
                                                      "delimiter", "header_row", "first_data_row"};
   constexpr std::uint32_t last_row = 1'000'000;
   Mapping::FileHints hints;
@@ -38,7 +38,10 @@ base::Result<Mapping::FileHints> read_file(const JsonNode& node) {
     } else if (name == "first_data_row") {
       ASSIGN_OR_RETURN(hints.first_data_row, value.whole(0, last_row));
     } else {
-      auto& hint = name == "encoding" ? hints.encoding : name == "sheet" ? hints.sheet : hints.record_path;
+      auto& hint = name == "encoding"    ? hints.encoding
+                   : name == "zip_entry" ? hints.zip_entry
+                   : name == "sheet"     ? hints.sheet
+                                         : hints.record_path;
       ASSIGN_OR_RETURN(hint, value.text());
     }
   }

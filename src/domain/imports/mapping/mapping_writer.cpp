@@ -85,6 +85,7 @@ void write_file(JsonWriter& json, const Mapping::FileHints& file) {
   if (file == Mapping::FileHints{}) return;
   json.key("file").begin_object();
   if (file.encoding) json.member("encoding", *file.encoding);
+  if (file.zip_entry) json.member("zip_entry", *file.zip_entry);
   if (file.sheet) json.member("sheet", *file.sheet);
   if (file.record_path) json.member("record_path", *file.record_path);
   if (file.delimiter) json.member("delimiter", std::string_view(&*file.delimiter, 1));

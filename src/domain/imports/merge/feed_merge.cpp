@@ -35,15 +35,14 @@ base::Result<> consume(FeedBatch& batch, catalog::CatalogMerge& merge, KeptRowSi
 }  // namespace
 
 base::Result<> merge_feed(const Feed& feed, FeedScan& scan, catalog::CatalogMerge& merge, KeptRowSink& sink,
-                          const std::function<void(std::uint64_t)>& progress) {
+                          const std::function<base::Result<>(std::uint64_t)>& progress) {
   BatchBuilder builder(scan, feed.mapping.duplicates);
   const std::uint64_t merged_up_to = merge.merged_up_to();
   return run_pipeline<FeedBatch>(
       batches_in_flight, [&](BoundedQueue<FeedBatch>& queue) { return produce(feed, merged_up_to, builder, queue); },
       [&](FeedBatch& batch) -> base::Result<> {
         RETURN_IF_FAILED(consume(batch, merge, sink));
-        progress(batch.merge.last_row);
-        return {};
+        return progress(batch.merge.last_row);
       });
 }
 

@@ -16,7 +16,7 @@ struct Statement {
   std::uint64_t row = 0;
   std::string sku;
   std::uint64_t fingerprint = 0, content = 0;
-  bool skipped = false;
+  bool may_speak = false;  // for its reference: neither skipped by a rule nor rejected
 };
 
 /// Consecutive rows that have been read; those without a reference are only counted.
@@ -50,7 +50,7 @@ base::Result<RowMapper> mapper_of(Feed& feed) {
 }  // namespace
 
 base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
-                                 const std::function<void(std::uint64_t)>& progress) {
+                                 const std::function<base::Result<>(std::uint64_t)>& progress) {
   ASSIGN_OR_RETURN(auto mapper, mapper_of(feed));
   ASSIGN_OR_RETURN(const auto reader, open_records(feed.path, feed.dialect));
   FeedScan scan{0, DuplicateFinder(feed.mapping.duplicates), std::move(mapper)};
@@ -64,8 +64,8 @@ base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
       block.last_row = ++scan.rows;
       scan.mapper.map(record, row);
       if (!row.sku.empty()) {
-        block.statements.push_back(
-            {record.number, row.sku, catalog::fingerprint(row.values), content_hash(record), row.skipped});
+        block.statements.push_back({record.number, row.sku, catalog::fingerprint(row.values), content_hash(record),
+                                    !row.skipped && !row.rejected});
       }
       if (scan.rows % rows_per_block == 0 && !queue.push(std::exchange(block, {}))) return {};
     }
@@ -75,13 +75,12 @@ base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
   const auto announce = [&](const Block& block) -> base::Result<> {
     for (const Statement& one : block.statements) {
       RETURN_IF_FAILED(merge.announce(one.row, one.sku, one.fingerprint));
-      if (!one.skipped) RETURN_IF_FAILED(scan.duplicates.add(one.sku, one.row, one.content));
+      if (one.may_speak) RETURN_IF_FAILED(scan.duplicates.add(one.sku, one.row, one.content));
     }
-    progress(block.last_row);
-    return {};
+    return progress(block.last_row);
   };
   RETURN_IF_FAILED(run_pipeline<Block>(blocks_in_flight, read, announce));
-  progress(scan.rows);
+  RETURN_IF_FAILED(progress(scan.rows));
   feed.columns = reader->columns();
   RETURN_IF_FAILED(scan.duplicates.finish());
   return scan;

@@ -31,8 +31,9 @@ struct FeedScan {
 };
 
 /// Reads the whole feed once without merging anything, so that a broken file is refused before anything is applied and
-/// progress has a total. Every row with a reference is announced to `merge`. `progress` is told the rows read so far.
+/// progress has a total. Every row with a reference is announced to `merge`. `progress` is told the rows read so far;
+/// its failure ends the scan.
 base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
-                                 const std::function<void(std::uint64_t)>& progress);
+                                 const std::function<base::Result<>(std::uint64_t)>& progress);
 
 }  // namespace imports

@@ -23,6 +23,55 @@ const json::object& part(const json::object& object, std::string_view name) {
   return object.at(name).as_object();
 }
 
+std::vector<std::string> texts(const json::object& object, std::string_view name) {
+  std::vector<std::string> found;
+  const json::value* values = object.if_contains(name);
+  if (values == nullptr) return found;
+  for (const json::value& value : values->as_array()) found.emplace_back(value.as_string());
+  return found;
+}
+
+void write_texts(base::JsonWriter& out, std::string_view name, const std::vector<std::string>& values) {
+  out.key(name).begin_array();
+  for (const std::string& value : values) out.value(value);
+  out.end_array();
+}
+
+/// Members that most files have no use for; left out there.
+void write_parts(base::JsonWriter& out, const Detected& detected) {
+  if (!detected.zip_entry.empty()) out.member("zip_entry", detected.zip_entry);
+  if (!detected.other_entries.empty()) write_texts(out, "other_entries", detected.other_entries);
+  if (!detected.sheet.empty()) out.member("sheet", detected.sheet);
+  if (!detected.other_sheets.empty()) write_texts(out, "other_sheets", detected.other_sheets);
+  if (detected.notes.empty()) return;
+  out.key("notes").begin_array();
+  for (const FileNote& note : detected.notes) {
+    out.begin_object().member("code", note.code).member("message", note.message).member("cure", note.cure);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+Detected detected_of(const json::object& object) {
+  Detected detected;
+  detected.format = text(object, "format");
+  detected.encoding = text(object, "encoding");
+  detected.compression = text(object, "compression");
+  detected.delimiter = text(object, "delimiter");
+  detected.columns = texts(object, "columns");
+  detected.zip_entry = text(object, "zip_entry");
+  detected.sheet = text(object, "sheet");
+  detected.other_entries = texts(object, "other_entries");
+  detected.other_sheets = texts(object, "other_sheets");
+  if (const json::value* notes = object.if_contains("notes")) {
+    for (const json::value& note : notes->as_array()) {
+      const json::object& found = note.as_object();
+      detected.notes.push_back({text(found, "code"), text(found, "message"), text(found, "cure")});
+    }
+  }
+  return detected;
+}
+
 void write_detected(base::JsonWriter& out, const Detected& detected) {
   out.key("detected").begin_object();
   out.member("format", detected.format);
@@ -34,9 +83,9 @@ void write_detected(base::JsonWriter& out, const Detected& detected) {
   } else {
     out.value(detected.delimiter);
   }
-  out.key("columns").begin_array();
-  for (const std::string& column : detected.columns) out.value(column);
-  out.end_array().end_object();
+  write_texts(out, "columns", detected.columns);
+  write_parts(out, detected);
+  out.end_object();
 }
 
 void write_counts(base::JsonWriter& out, std::uint64_t rows_read, const catalog::MergeCounts& counts) {
@@ -73,14 +122,7 @@ ImportReport report_of(const json::object& root) {
   report.mode = text(root, "mode");
   report.mapping_version = static_cast<int>(number(root, "mapping_version"));
   report.resumed = static_cast<int>(number(root, "resumed"));
-  const json::object& detected = part(root, "detected");
-  report.detected = {text(detected, "format"),
-                     text(detected, "encoding"),
-                     text(detected, "compression"),
-                     text(detected, "delimiter"),
-                     {}};
-  for (const json::value& column : detected.at("columns").as_array())
-    report.detected.columns.emplace_back(column.as_string());
+  report.detected = detected_of(part(root, "detected"));
   const json::object& rows = part(root, "rows");
   report.rows_read = number(rows, "read");
   report.counts.rows = {number(rows, "created"), number(rows, "updated"), number(rows, "unchanged"),

@@ -12,11 +12,19 @@
 
 namespace imports {
 
+/// What a person should know about a file that was read all the same.
+struct FileNote {
+  std::string code, message, cure;
+};
+
 /// How the file was read.
 struct Detected {
   std::string format, encoding, compression;
   std::string delimiter;  ///< "" for formats without one
   std::vector<std::string> columns;
+  std::string zip_entry{}, sheet{};  ///< what was read of an archive or a workbook; "" otherwise
+  std::vector<std::string> other_entries{}, other_sheets{};  ///< what was not, though it looks like data
+  std::vector<FileNote> notes{};
 };
 
 /// What an import did: the ledger accounts for every row read.

@@ -10,63 +10,26 @@
 #include "base/text.h"
 #include "domain/imports/formats/byte_source.h"
 #include "domain/imports/formats/decoded_source.h"
+#include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/zip_archive.h"
 #include "domain/imports/sniff/sniff.h"
+#include "domain/imports/sniff/zip_choice.h"
 
 namespace imports::sniffing {
 namespace {
 
 constexpr std::string_view save_as_xlsx = "Open it in a spreadsheet program and save it as Excel (.xlsx) or CSV.";
 
-std::string file_name(const std::filesystem::path& path) {
-  return path.filename().string();
+tl::unexpected<base::Problem> unknown(const std::string& file, std::string_view seems_to_be, std::string_view cure) {
+  return base::failure(format_unknown_problem({Magic::foreign, seems_to_be, cure}, file));
 }
 
-tl::unexpected<base::Problem> unknown(const std::filesystem::path& path, std::string_view seems_to_be,
-                                      std::string_view cure) {
-  return base::failure(format_unknown_problem({Magic::foreign, seems_to_be, cure}, file_name(path)));
-}
-
-tl::unexpected<base::Problem> empty(const std::filesystem::path& path, std::string_view what) {
+tl::unexpected<base::Problem> empty(const std::string& file, std::string_view what) {
   base::Place place;
-  place.file = file_name(path);
+  place.file = file;
   std::string message = fmt::format("{} {}.", place.file, what);
   return base::failure(file_empty, std::move(message),
                        "Check that the supplier's export has finished, and fetch the file again.", std::move(place));
-}
-
-std::string ending_of(std::string_view name) {
-  const auto dot = name.rfind('.');
-  return dot == std::string_view::npos ? std::string{} : base::to_lower_ascii(name.substr(dot + 1));
-}
-
-bool is_data_file(const ZipEntry& entry) {
-  static constexpr std::array endings{"csv",  "txt",    "tsv",   "tab",  "xml", "yml",
-                                      "json", "ndjson", "jsonl", "xlsx", "xls", "xlsm"};
-  if (entry.directory || entry.name.starts_with("__MACOSX/") || entry.name.starts_with('.')) return false;
-  return std::find(endings.begin(), endings.end(), ending_of(entry.name)) != endings.end();
-}
-
-/// A readme beside the data must not win by its size.
-bool is_note(const ZipEntry& entry) {
-  const std::string lower = base::to_lower_ascii(entry.name);
-  return lower.find("readme") != std::string::npos || lower.find("license") != std::string::npos ||
-         lower.find("lisez") != std::string::npos || lower.find("liesmich") != std::string::npos;
-}
-
-const ZipEntry* choose_entry(const ZipArchive& archive) {
-  const ZipEntry* best = nullptr;
-  std::size_t files = 0;
-  for (const ZipEntry& entry : archive.entries()) {
-    if (!entry.directory) ++files;
-    if (!is_data_file(entry)) continue;
-    const auto rank = [](const ZipEntry& e) { return std::pair{!is_note(e), e.bytes}; };
-    if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
-  }
-  if (best != nullptr || files != 1) return best;
-  const auto only = std::find_if(archive.entries().begin(), archive.entries().end(),
-                                 [](const ZipEntry& entry) { return !entry.directory; });
-  return &*only;
 }
 
 bool any_below(const ZipArchive& archive, std::string_view folder) {
@@ -75,17 +38,17 @@ bool any_below(const ZipArchive& archive, std::string_view folder) {
 }
 
 /// Documents that are zip archives themselves.
-base::Result<bool> is_xlsx(const std::filesystem::path& path, const ZipArchive& archive) {
+base::Result<bool> is_xlsx(const std::string& file, const ZipArchive& archive) {
   if (archive.find("xl/workbook.bin") != nullptr) {
-    return unknown(path, "a binary Excel workbook (.xlsb)", save_as_xlsx);
+    return unknown(file, "a binary Excel workbook (.xlsb)", save_as_xlsx);
   }
   if (archive.find("xl/workbook.xml") != nullptr) return true;
   if (archive.find("mimetype") != nullptr && archive.find("content.xml") != nullptr) {
-    return unknown(path, "an OpenDocument file (.ods, .odt)", save_as_xlsx);
+    return unknown(file, "an OpenDocument file (.ods, .odt)", save_as_xlsx);
   }
   if (archive.find("[Content_Types].xml") == nullptr) return false;
-  if (any_below(archive, "word/")) return unknown(path, "a Word document", save_as_xlsx);
-  if (any_below(archive, "ppt/")) return unknown(path, "a PowerPoint presentation", save_as_xlsx);
+  if (any_below(archive, "word/")) return unknown(file, "a Word document", save_as_xlsx);
+  if (any_below(archive, "ppt/")) return unknown(file, "a PowerPoint presentation", save_as_xlsx);
   return true;
 }
 
@@ -104,10 +67,11 @@ std::uint64_t gzip_size(const std::filesystem::path& path, std::uint64_t packed,
 
 /// Fills in the head of what the dialect's compression leads to, and takes workbooks for what they are.
 base::Result<> read_inner(const std::filesystem::path& path, Container& container) {
+  const std::string file = shown_name(path, container.dialect);
   ASSIGN_OR_RETURN(const auto source, open_uncompressed(path, container.dialect));
   ASSIGN_OR_RETURN(container.head, read_head(*source, head_bytes));
   container.head_is_all = container.head.size() < head_bytes;
-  if (container.head.empty()) return empty(path, "holds no data");
+  if (container.head.empty()) return empty(file, "holds no data");
   const MagicGuess guess = guess_magic(container.head);
   switch (guess.magic) {
     case Magic::text:
@@ -122,52 +86,60 @@ base::Result<> read_inner(const std::filesystem::path& path, Container& containe
       container.is_workbook = true;
       return {};
     case Magic::gzip:
-      return unknown(path, "compressed twice", "Unpack it once and import the file inside.");
+      return unknown(file, "compressed twice", "Unpack it once and import the file inside.");
     case Magic::foreign:
       break;
   }
-  return base::failure(format_unknown_problem(guess, file_name(path)));
+  return base::failure(format_unknown_problem(guess, file));
 }
 
-base::Result<> look_into_zip(const std::filesystem::path& path, Container& container) {
-  ASSIGN_OR_RETURN(const ZipArchive archive, ZipArchive::open(path));
-  ASSIGN_OR_RETURN(container.is_workbook, is_xlsx(path, archive));
+base::Result<> look_into_zip(const std::filesystem::path& path, const std::optional<std::string>& wanted,
+                             Container& container) {
+  const std::string file = shown_name(path, container.dialect);
+  ASSIGN_OR_RETURN(const ZipArchive archive, ZipArchive::open(path, file));
+  ASSIGN_OR_RETURN(container.is_workbook, is_xlsx(file, archive));
   if (container.is_workbook) {
     container.dialect.format = Format::xlsx;
     return {};
   }
-  const ZipEntry* entry = choose_entry(archive);
+  ASSIGN_OR_RETURN(EntryChoice choice, choose_entry(archive, wanted, file));
+  const ZipEntry* const entry = choice.entry;
   if (entry == nullptr) {
-    return unknown(path, "a zip archive without a data file",
+    return unknown(file, "a zip archive without a data file",
                    "Put one CSV, Excel, JSON or XML file into the archive, or import that file itself.");
   }
   container.dialect.compression = Compression::zip;
   container.dialect.zip_entry = entry->name;
   container.total_bytes = entry->bytes;
   container.inner_name = entry->name;
+  container.other_entries = std::move(choice.others);
   return read_inner(path, container);
 }
 
 }  // namespace
 
-base::Result<Container> look_inside(const std::filesystem::path& path) {
+base::Result<Container> look_inside(const std::filesystem::path& path, const std::optional<std::string>& wanted_entry,
+                                    std::string_view name) {
   Container container;
-  ASSIGN_OR_RETURN(const auto file, open_file(path));
+  container.dialect.shown_name = name;
+  const std::string file = shown_name(path, name);
+  ASSIGN_OR_RETURN(const auto source, open_file(path, file));
   constexpr std::size_t first_bytes = 8192;
-  ASSIGN_OR_RETURN(const std::string first, read_head(*file, first_bytes));
-  if (first.empty()) return empty(path, "is empty");
-  container.inner_name = file_name(path);
+  ASSIGN_OR_RETURN(const std::string first, read_head(*source, first_bytes));
+  if (first.empty()) return empty(file, "is empty");
+  container.inner_name = file;
   std::error_code ignored;
   const std::uint64_t size = std::filesystem::file_size(path, ignored);
   container.total_bytes = size;
   switch (guess_magic(first).magic) {
     case Magic::zip: {
-      RETURN_IF_FAILED(look_into_zip(path, container));
+      RETURN_IF_FAILED(look_into_zip(path, wanted_entry, container));
       return container;
     }
     case Magic::gzip: {
       container.dialect.compression = Compression::gzip;
-      if (ending_of(container.inner_name) == "gz") container.inner_name.resize(container.inner_name.size() - 3);
+      if (base::to_lower_ascii(container.inner_name).ends_with(".gz"))
+        container.inner_name.resize(container.inner_name.size() - 3);
       RETURN_IF_FAILED(read_inner(path, container));
       container.total_bytes =
           container.head_is_all ? container.head.size() : gzip_size(path, size, container.head.size());

@@ -2,11 +2,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "domain/imports/formats/dialect.h"
 #include "domain/imports/sniff/magic.h"
+#include "domain/imports/sniff/unread.h"
 
 namespace imports::sniffing {
 
@@ -21,10 +24,13 @@ struct Container {
   bool head_is_all = false;
   std::uint64_t total_bytes = 0;  ///< uncompressed, as far as the file tells
   std::string inner_name;         ///< the name whose ending may break ties
+  Unread other_entries;           ///< of a zip archive, not read
 };
 
-/// Looks through compression for the data. Fails with file_unreadable, file_empty, format_unknown and the problems of
+/// Looks through compression for the data; `wanted_entry` is the file of a zip archive to read, `name` what problems
+/// call the file ("": as its path does). Fails with file_unreadable, file_empty, format_unknown and the problems of
 /// archives; never expands more than the head.
-base::Result<Container> look_inside(const std::filesystem::path& path);
+base::Result<Container> look_inside(const std::filesystem::path& path,
+                                    const std::optional<std::string>& wanted_entry = {}, std::string_view name = {});
 
 }  // namespace imports::sniffing

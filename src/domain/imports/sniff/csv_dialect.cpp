@@ -48,8 +48,9 @@ void measure_widths(Candidate& candidate) {
   for (const CutRow& row : candidate.cut.rows) {
     if (row.blank()) continue;
     const std::size_t width = row.cells.size();
-    const bool fits = width == candidate.fields || width_of(row) == candidate.fields || width == candidate.fields - 1;
-    if (fits) ++candidate.consistent;
+    // A row may lack its last field; but a row without the mark at all is no evidence for a mark that makes two.
+    const bool lacks_last = candidate.fields > 2 && width == candidate.fields - 1;
+    if (width == candidate.fields || width_of(row) == candidate.fields || lacks_last) ++candidate.consistent;
   }
 }
 
@@ -85,6 +86,15 @@ std::size_t count_known_titles(const CutText& cut) {
   return most;
 }
 
+/// A first line that is one known title heads one column, whose prices and names hold the mark.
+bool heads_one_column(const Candidate& candidate) {
+  const auto first = std::find_if(candidate.cut.rows.begin(), candidate.cut.rows.end(),
+                                  [](const CutRow& row) { return !row.blank(); });
+  if (candidate.fields != 2 || candidate.known_titles > 1 || first == candidate.cut.rows.end()) return false;
+  const std::string_view title = base::trim(first->cells.front());
+  return first->cells.size() == 1 && title.find_first_of(";\t|") == std::string_view::npos && is_known_title(title);
+}
+
 double score_of(const Candidate& candidate) {
   if (candidate.rows == 0) return 0;
   const double consistency = static_cast<double>(candidate.consistent) / static_cast<double>(candidate.rows);
@@ -97,7 +107,7 @@ double score_of(const Candidate& candidate) {
   // Commas and colons live inside prices, times and addresses; the other marks hardly ever occur in text.
   const bool common_in_text = candidate.delimiter == ',' || candidate.delimiter == ':';
   const bool unusual = candidate.delimiter == ':' || candidate.delimiter == '^' || candidate.delimiter == '~';
-  const double prior = unusual ? 0.8 : common_in_text ? 0.97 : 1;
+  const double prior = common_in_text && heads_one_column(candidate) ? 0.05 : unusual ? 0.8 : common_in_text ? 0.97 : 1;
   return consistency * consistency * width * clean * titles * (1 - 0.5 * misquoted) * prior;
 }
 

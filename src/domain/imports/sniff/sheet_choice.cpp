@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/spreadsheet.h"
 #include "domain/imports/sniff/sniff.h"
 
@@ -64,12 +65,21 @@ std::string explain(const Contender& winner, const Contender* second, std::size_
   return reason;
 }
 
+Unread others_than(const std::string& chosen, const std::vector<SheetInfo>& sheets) {
+  Unread others;
+  for (const SheetInfo& sheet : sheets) {
+    const bool same = base::to_lower(base::trim(sheet.name)) == base::to_lower(base::trim(chosen));
+    if (!same && sheet.estimated_rows > 0) others.add(sheet.name);
+  }
+  return others;
+}
+
 }  // namespace
 
 base::Result<SheetChoice> choose_sheet(const std::filesystem::path& path, const Dialect& dialect,
                                        const Mapping::FileHints& hints) {
-  ASSIGN_OR_RETURN(std::vector<SheetInfo> sheets, list_sheets(path, dialect));
-  const std::size_t all_sheets = sheets.size();
+  ASSIGN_OR_RETURN(const std::vector<SheetInfo> all_sheets, list_sheets(path, dialect));
+  std::vector<SheetInfo> sheets = all_sheets;
   if (hints.sheet) {
     const auto wanted =
         std::find_if(sheets.begin(), sheets.end(), [&](const auto& s) { return s.name == *hints.sheet; });
@@ -85,7 +95,7 @@ base::Result<SheetChoice> choose_sheet(const std::filesystem::path& path, const 
   }
   if (contenders.empty()) {
     base::Place place;
-    place.file = path.filename().string();
+    place.file = shown_name(path, dialect);
     std::string message = fmt::format("No sheet of {} holds any rows.", place.file);
     return base::failure(file_empty, std::move(message),
                          "Check that the supplier's export has finished, and fetch the file again.", std::move(place));
@@ -96,11 +106,12 @@ base::Result<SheetChoice> choose_sheet(const std::filesystem::path& path, const 
   const Contender* second = contenders.size() > 1 ? &contenders[1] : nullptr;
   SheetChoice choice;
   choice.sheet = winner.info.name;
-  choice.reason =
-      hints.sheet ? fmt::format("sheet “{}” as the mapping says", choice.sheet) : explain(winner, second, all_sheets);
+  choice.reason = hints.sheet ? fmt::format("sheet “{}” as the mapping says", choice.sheet)
+                              : explain(winner, second, all_sheets.size());
   const double rival = second == nullptr ? 0 : second->score;
   choice.confidence = winner.score <= 0 ? 0.3 : std::clamp(0.5 + (winner.score - rival) / winner.score, 0.3, 1.0);
   choice.data_rows = winner.data_rows;
+  choice.others = others_than(choice.sheet, all_sheets);
   choice.header = std::move(winner.header);
   return choice;
 }

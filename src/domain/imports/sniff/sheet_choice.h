@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "domain/imports/mapping/mapping.h"
 #include "domain/imports/sniff/header_row.h"
+#include "domain/imports/sniff/unread.h"
 
 namespace imports::sniffing {
 
@@ -16,6 +17,7 @@ struct SheetChoice {
   std::uint64_t data_rows = 0;  ///< estimated
   double confidence = 0;
   std::string reason;
+  Unread others;  ///< the other sheets that have rows
 };
 
 /// Fails with the problems of workbooks, and with file_empty when no sheet has rows.

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "domain/imports/formats/decoded_source.h"
 #include "domain/imports/formats/encoding.h"
+#include "domain/imports/formats/file_place.h"
 #include "domain/imports/formats/record_path.h"
 #include "domain/imports/sniff/container.h"
 #include "domain/imports/sniff/csv_dialect.h"
@@ -24,11 +25,13 @@ namespace {
 /// One file on its way from bytes to Sniffed.
 class Sniffer {
  public:
-  Sniffer(const std::filesystem::path& path, const Mapping::FileHints& hints) : path_(path), hints_(hints) {}
+  Sniffer(const std::filesystem::path& path, const Mapping::FileHints& hints, std::string_view name)
+      : path_(path), hints_(hints), file_(shown_name(path, name)) {}
 
   base::Result<Sniffed> run() {
-    ASSIGN_OR_RETURN(container_, look_inside(path_));
+    ASSIGN_OR_RETURN(container_, look_inside(path_, hints_.zip_entry, file_));
     result_.dialect = container_.dialect;
+    note_other_entries();
     if (container_.is_workbook) {
       RETURN_IF_FAILED(find_sheet());
     } else {
@@ -41,6 +44,19 @@ class Sniffer {
   }
 
  private:
+  void note_other_entries() {
+    const Unread& others = container_.other_entries;
+    result_.other_entries = others.names;
+    if (others.count == 0 || hints_.zip_entry) return;
+    result_.notes.push_back(other_entries_note(file_, container_.dialect.zip_entry, others));
+  }
+
+  void note_other_sheets(const SheetChoice& choice) {
+    result_.other_sheets = choice.others.names;
+    if (choice.others.count == 0 || hints_.sheet) return;
+    result_.notes.push_back(other_sheets_note(file_, choice.sheet, choice.others));
+  }
+
   void take_header(const HeaderRow& header) {
     result_.dialect.header_row = hints_.header_row.value_or(header.header_row);
     result_.dialect.first_data_row = hints_.first_data_row.value_or(hints_.header_row ? 0 : header.first_data_row);
@@ -54,6 +70,7 @@ class Sniffer {
     result_.confidence = choice.confidence;
     result_.dialect_reason = choice.reason;
     sheet_rows_ = choice.data_rows;
+    note_other_sheets(choice);
     take_header(choice.header);
     return {};
   }
@@ -71,7 +88,7 @@ class Sniffer {
     if (base::trim(text).empty() && container_.head_is_all) return nothing_inside();
     const MagicGuess foreign = guess_foreign_text(text);
     if (foreign.magic == Magic::foreign) {
-      return base::failure(format_unknown_problem(foreign, path_.filename().string()));
+      return base::failure(format_unknown_problem(foreign, file_));
     }
     expansion_ =
         static_cast<double>(text.size()) / static_cast<double>(std::max<std::size_t>(container_.head.size(), 1));
@@ -86,7 +103,7 @@ class Sniffer {
 
   base::Result<> nothing_inside() const {
     base::Place place;
-    place.file = path_.filename().string();
+    place.file = file_;
     std::string message = fmt::format("{} holds nothing but blanks.", place.file);
     return base::failure(file_empty, std::move(message),
                          "Check that the supplier's export has finished, and fetch the file again.", std::move(place));
@@ -113,7 +130,7 @@ class Sniffer {
     if (paths.empty()) {
       const MagicGuess guess{Magic::foreign, "a document without records",
                              "Check that it is the product feed, or name the record path in the mapping."};
-      return base::failure(format_unknown_problem(guess, path_.filename().string()));
+      return base::failure(format_unknown_problem(guess, file_));
     }
     const RecordPath& best = paths.front();
     result_.dialect.record_path = best.path;
@@ -209,6 +226,7 @@ class Sniffer {
 
   const std::filesystem::path& path_;
   const Mapping::FileHints& hints_;
+  std::string file_;  ///< what problems call it
   Container container_;
   double expansion_ = 1;  ///< bytes of UTF-8 text for each byte of the file
   std::uint64_t sheet_rows_ = 0;
@@ -218,8 +236,9 @@ class Sniffer {
 }  // namespace
 }  // namespace sniffing
 
-base::Result<Sniffed> sniff(const std::filesystem::path& path, const Mapping::FileHints& hints) {
-  return sniffing::Sniffer(path, hints).run();
+base::Result<Sniffed> sniff(const std::filesystem::path& path, const Mapping::FileHints& hints,
+                            std::string_view shown_name) {
+  return sniffing::Sniffer(path, hints, shown_name).run();
 }
 
 }  // namespace imports

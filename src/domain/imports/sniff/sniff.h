@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -47,12 +48,17 @@ struct Sniffed {
   std::uint64_t estimated_rows = 0;  ///< exact when the sample reached the end
   bool estimate_is_exact = false;
   std::vector<ColumnProfile> columns;
-  std::vector<Mapping::SkipRule> skip;  ///< for rows met that are no products: totals, the header once more
+  std::vector<Mapping::SkipRule> skip;     ///< for rows met that are no products: totals, the header once more
+  std::vector<std::string> other_entries;  ///< files of the archive that look like data too and are not read
+  std::vector<std::string> other_sheets;   ///< sheets of the workbook that have rows and are not read
+  std::vector<base::Problem> notes;        ///< what a person should know before relying on the file as it is read
 };
 
-/// Finds out how to read `path`; `hints` (from a mapping) win over detection. Never reads more than a few megabytes,
-/// nor expands a bomb. Fails with file_unreadable, file_empty, format_unknown, and the problems of the format.
-base::Result<Sniffed> sniff(const std::filesystem::path& path, const Mapping::FileHints& hints = {});
+/// Finds out how to read `path`; `hints` (from a mapping) win over detection. Problems, also those found when the file
+/// is read later, call it `shown_name` where that is given. Never reads more than a few megabytes, nor expands a bomb.
+/// Fails with file_unreadable, file_empty, format_unknown, and the problems of the format.
+base::Result<Sniffed> sniff(const std::filesystem::path& path, const Mapping::FileHints& hints = {},
+                            std::string_view shown_name = {});
 
 /// The mapping the suggestions amount to: best column per field, number styles, units and VAT included.
 Mapping suggest_mapping(const Sniffed& sniffed);
@@ -60,5 +66,10 @@ Mapping suggest_mapping(const Sniffed& sniffed);
 inline constexpr base::ProblemKind file_empty{"import.file_empty", "File is empty", 422, base::LogLevel::info};
 inline constexpr base::ProblemKind format_unknown{"import.format_unknown", "Format not recognised", 422,
                                                   base::LogLevel::info};
+
+inline constexpr base::ProblemKind other_files_in_archive{
+    "import.other_files_in_archive", "More price lists in the archive", 422, base::LogLevel::warning};
+inline constexpr base::ProblemKind other_sheets{"import.other_sheets", "More sheets in the workbook", 422,
+                                                base::LogLevel::warning};
 
 }  // namespace imports

@@ -26,12 +26,18 @@ void RowMapper::map(const Record& record, MappedRow& row) const {
   RowReader(*plan_, record, row).read();
 }
 
-void RowMapper::sku_of(const Record& record, std::string& sku) const {
-  MappedRow row;
-  row.sku.swap(sku);  // its buffer serves again
-  row.sku.clear();
-  RowReader(*plan_, record, row).read_identity();
-  row.sku.swap(sku);
+base::Result<> check_mapping(const Mapping& mapping) {
+  std::vector<std::string> columns;
+  const auto take = [&columns](const FieldRule& rule) {
+    columns.insert(columns.end(), rule.from.begin(), rule.from.end());
+  };
+  for (const auto& rule : mapping.fields) {
+    if (rule) take(*rule);
+  }
+  for (const auto& attribute : mapping.attributes) take(attribute.rule);
+  for (const auto& skip : mapping.skip) columns.push_back(skip.from);
+  RETURN_IF_FAILED(plan_mapping(mapping, columns));
+  return {};
 }
 
 }  // namespace imports

@@ -40,10 +40,6 @@ class RowMapper {
   /// Maps one record into `row`, reusing its buffers. Records may be wider than the columns given to create.
   void map(const Record& record, MappedRow& row) const;
 
-  /// Only the supplier reference of a record, for finding duplicates cheaply; "" when it has none or the row is
-  /// skipped. Same text as MappedRow::sku of a full map.
-  void sku_of(const Record& record, std::string& sku) const;
-
   RowMapper(RowMapper&&) noexcept;
   RowMapper& operator=(RowMapper&&) noexcept;
   ~RowMapper();
@@ -53,6 +49,10 @@ class RowMapper {
   explicit RowMapper(std::unique_ptr<const Plan> plan);
   std::unique_ptr<const Plan> plan_;
 };
+
+/// Everything about a mapping that can be told without a file: what RowMapper::create would find wrong with it, missing
+/// columns aside.
+base::Result<> check_mapping(const Mapping& mapping);
 
 /// A validation rule as the docs list it.
 struct RuleInfo {

@@ -6,6 +6,7 @@
 #include "domain/imports/formats/csv_reader.h"
 #include "domain/imports/formats/json_scanner.h"
 #include "domain/imports/formats/spreadsheet.h"
+#include "domain/imports/formats/xml_reader.h"
 #include "domain/imports/transform/closest.h"
 #include "domain/imports/transform/in_quotes.h"
 #include "domain/imports/validate/row_mapper.h"
@@ -51,10 +52,11 @@ const std::vector<RuleInfo>& validation_rules() {
       {&minimum_order_invalid, warn, "The minimum order quantity is below 1 or above 1,000,000,000. It is left out."},
       {&weight_invalid, warn, "The weight is not a number, has an unknown unit, or is below 0. It is left out."},
       {&csv_row_ragged, warn, "The row has more or fewer fields than the header. Its reader decides the severity."},
-      {&csv_stray_quote, warn, "A quote stands inside a field. Its reader decides the severity."},
+      {&csv_stray_quote, warn, "A quote stands inside a field and was not doubled. It is kept as text."},
       {&csv_unclosed_quote, reject, "A quote is never closed. Its reader decides the severity."},
       {&csv_record_too_long, reject, "The row is larger than 16 MB and was not kept."},
       {&json_invalid, reject, "A line of an NDJSON file is not valid JSON."},
+      {&xml_ampersand_mended, warn, "A bare & of an XML file was read as what it stands for."},
       {&encoding_repaired, warn, "Characters of another encoding were put right."},
       {&cell_error, warn, "A spreadsheet cell holds an error like #N/A."},
       {&formula_without_value, warn, "A spreadsheet formula was saved without its value."},

@@ -15,7 +15,8 @@ base::Problem failure_of(std::string_view json) {
 
 TEST(ParseMapping, ReadsTheWholeDocument) {
   const auto parsed = parse_mapping(R"({
-    "file": {"encoding": "windows-1252", "delimiter": "\t", "header_row": 3, "first_data_row": 5, "sheet": "Tarif",
+    "file": {"encoding": "windows-1252", "delimiter": "\t", "header_row": 3, "first_data_row": 5,
+             "zip_entry": "tarif/prix.csv", "sheet": "Tarif",
              "record_path": "catalogue/produit"},
     "fields": {
       "sku": "Réf",
@@ -176,6 +177,7 @@ class MappingMaker {
 
   void make_file(Mapping::FileHints& file) {
     if (chance(2)) file.encoding = word();
+    if (chance(2)) file.zip_entry = word();
     if (chance(2)) file.sheet = word();
     if (chance(2)) file.record_path = chance(2) ? "" : word();
     if (chance(2)) file.delimiter = ";,\t|~"[below(5)];

@@ -16,6 +16,11 @@ imports::ImportReport sample() {
   report.mapping_version = 3;
   report.resumed = 1;
   report.detected = {"csv", "windows-1252", "gzip", ";", {"réf", "prix"}};
+  report.detected.zip_entry = "tarif/prix.xlsx";
+  report.detected.other_entries = {"tarif/promo.csv", "stock.csv"};
+  report.detected.sheet = "Tarif";
+  report.detected.other_sheets = {"Notes"};
+  report.detected.notes = {{"import.other_sheets", "The workbook has more sheets.", "Name the one to read."}};
   report.rows_read = 15;
   report.counts.rows = {5, 4, 3, 2, 1};
   report.counts.offers = {5, 4, 3, 7, 0};
@@ -30,6 +35,16 @@ TEST(ImportReport, SurvivesBeingStoredAndReadBack) {
   const auto report = sample();
   const auto again = test::must(imports::parse_report(imports::to_json(report)));
   EXPECT_EQ(imports::to_json(again), imports::to_json(report));
+}
+
+TEST(ImportReport, NamesWhatWasReadOfAnArchiveAndWhatWasNot) {
+  const std::string json = imports::to_json(sample());
+  for (const auto* part : {R"("zip_entry":"tarif/prix.xlsx")", R"("other_entries":["tarif/promo.csv","stock.csv"])",
+                           R"("sheet":"Tarif")", R"("other_sheets":["Notes"])", R"("code":"import.other_sheets")"}) {
+    EXPECT_NE(json.find(part), std::string::npos) << part << " in " << json;
+  }
+  const std::string plain = imports::to_json(imports::ImportReport{});
+  for (const auto* part : {"zip_entry", "sheet", "notes"}) EXPECT_EQ(plain.find(part), std::string::npos) << plain;
 }
 
 TEST(ImportReport, BalancesOnlyWhenEveryRowIsAccountedFor) {

@@ -52,6 +52,38 @@ TEST(CsvDialect, ReasonNamesWinnerAndRunnerUp) {
   EXPECT_NE(found.reason.find("next came comma"), std::string::npos);
 }
 
+TEST(CsvDialect, TwoColumnsOfAHandfulOfRowsAreFound) {
+  struct Case {
+    std::string_view text;
+    char delimiter;
+  };
+  for (const auto& [text, delimiter] :
+       {Case{"ref;prix\nA1;12,50\n", ';'}, Case{"ref;prix\nA1;12,50\nA2;3,20\nA3;4,10\n", ';'},
+        Case{"A1;12,50\nA2;1,30\n", ';'}, Case{"ref;nom\nA1;Pan, small, red\n", ';'},
+        Case{"ref;nom\nA1;\nA2;Pan, small\n", ';'}, Case{"ref\tprix\nA1\t12,50\n", '\t'},
+        Case{"ref\tnom\nA1\tPan; red, small\nA2\tPot\n", '\t'}, Case{"sku,price\nA1,12.50\n", ','},
+        Case{"ref,prix\nA1,\"12,50\"\nA2,\"3,20\"\n", ','}, Case{"sku,name\nA1,Pan; red\nA2,Pot\n", ','},
+        Case{"ean,stock\n5056635609861,12\n", ','}, Case{"Tarif 2026\nref,price\nA1,12.50\nA2,13\n", ','}}) {
+    const auto found = find_csv_dialect(text, true);
+    EXPECT_EQ(found.delimiter, delimiter) << text;
+    EXPECT_EQ(found.rows.back().cells.size(), 2U) << text;
+  }
+}
+
+TEST(CsvDialect, RowsWithoutTheMarkAreNoEvidenceForIt) {
+  const auto found = find_csv_dialect("ref;prix\nA1;12,50\nA2;1,20\n", true);
+  EXPECT_EQ(found.delimiter, ';');
+  EXPECT_NE(found.reason.find("comma with 2 fields in 2 rows"), std::string::npos) << found.reason;
+}
+
+TEST(CsvDialect, OneColumnStaysOneWhenItsValuesHoldCommas) {
+  for (const std::string_view text :
+       {"prix\n12,50\n1,20\n", "ean\n5056635609861\n", "désignation\nPan, small\nPot, big\n", "ref\nA1\n"}) {
+    const auto found = find_csv_dialect(text, true);
+    EXPECT_NE(found.reason.find("one column"), std::string::npos) << text << found.reason;
+  }
+}
+
 TEST(CsvDialect, OneColumnIsReadAsOneColumn) {
   const auto found = find_csv_dialect("ean\n5056635609861\n5026555438292\n", true);
   EXPECT_EQ(found.delimiter, ',');

@@ -29,12 +29,10 @@ class Mapper {
     record.line = 42;
     record.byte_offset = 1234;
     mapper_.map(record, row_);
-    mapper_.sku_of(record, sku_of_);
     return *this;
   }
 
   const MappedRow& row() const { return row_; }
-  const std::string& sku_of() const { return sku_of_; }
 
   /// The value; "(empty)" when stated empty, "(not stated)" when nothing is said.
   std::string value(catalog::OfferField field) const {
@@ -57,7 +55,6 @@ class Mapper {
  private:
   RowMapper mapper_;
   MappedRow row_;
-  std::string sku_of_;
 };
 
 /// A mapper of "sku" and one more field, whose rule is given as JSON; the columns are "ref" and "value".

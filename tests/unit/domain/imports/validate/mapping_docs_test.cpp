@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
+#include <regex>
+#include <set>
 #include <sstream>
 
 #include "domain/imports/validate/row_mapper.h"
@@ -8,11 +11,14 @@
 namespace imports {
 namespace {
 
-std::string read(const std::string& name) {
-  std::ifstream file(std::string(PROJECT_DIR) + "/docs/" + name);
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
+}
+std::string read(const std::string& name) {
+  return read_file(std::string(PROJECT_DIR) + "/docs/" + name);
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -45,6 +51,22 @@ TEST(MappingDocs, ListEveryRuleWithItsSeverity) {
     EXPECT_TRUE(has(page, line)) << line;
     EXPECT_TRUE(has(schema, "\"" + std::string(rule.kind->code) + "\"")) << rule.kind->code;
   }
+}
+
+// A reader or a field that finds something new must say so in the rules, or the page of the command line.
+TEST(MappingDocs, ListEveryCodeThatImportsCanGive) {
+  const std::regex declaration(R"re(ProblemKind\s+\w+\s*\{\s*"([^"]+)")re");
+  const auto pages = read("mapping.md") + read("cli.md");
+  std::set<std::string> codes;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(PROJECT_DIR "/src/domain/imports")) {
+    if (!entry.is_regular_file()) continue;
+    const auto source = read_file(entry.path());
+    for (std::sregex_iterator found(source.begin(), source.end(), declaration), end; found != end; ++found) {
+      codes.insert((*found)[1]);
+    }
+  }
+  EXPECT_GT(codes.size(), 50U);
+  for (const auto& code : codes) EXPECT_TRUE(has(pages, "`" + code + "`")) << code;
 }
 
 TEST(MappingDocs, ListEveryField) {

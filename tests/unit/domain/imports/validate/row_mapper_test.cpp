@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/result_check.h"
 #include "unit/domain/imports/validate/mapper_fixture.h"
 
 namespace imports {
@@ -73,7 +74,6 @@ TEST(RowMapper, RejectsARowWithoutReferenceWhateverTheMappingSays) {
     mapper.map({" ", "4006381333931", "Lampe", "12", "7"});
     EXPECT_TRUE(mapper.row().rejected);
     EXPECT_EQ(mapper.row().sku, "");
-    EXPECT_EQ(mapper.sku_of(), "");
   }
   EXPECT_EQ(plain_mapper().map({"", "", "Lampe", "12", "7"}).problems(), "import.sku_missing!");
 }
@@ -89,12 +89,11 @@ TEST(RowMapper, RejectsAReferenceWithoutALetterOrDigit) {
 TEST(RowMapper, TakesTheCodeAsReferenceWhenNoneIsMapped) {
   Mapper mapper(R"({"fields": {"gtin": "ean", "stock": "qte"}})", {"ean", "qte"});
   EXPECT_EQ(mapper.map({"4006381333931", "1"}).row().sku, "4006381333931");
-  EXPECT_EQ(mapper.sku_of(), "4006381333931");
   EXPECT_EQ(mapper.map({"2000000000015", "1"}).row().sku, "2000000000015");
   EXPECT_EQ(mapper.problems(), "import.gtin_restricted");
   EXPECT_EQ(mapper.map({"0000000000000", "1"}).problems(), "import.gtin_placeholder import.sku_missing!");
   EXPECT_EQ(mapper.map({"4006381333932", "1"}).problems(), "import.gtin_checksum! import.sku_missing!");
-  EXPECT_EQ(mapper.sku_of(), "");
+  EXPECT_EQ(mapper.row().sku, "");
 }
 
 TEST(RowMapper, GoesOnWithoutTheFieldWhenARuleIsSetToWarnOrIgnore) {
@@ -109,6 +108,20 @@ TEST(RowMapper, GoesOnWithoutTheFieldWhenARuleIsSetToWarnOrIgnore) {
   EXPECT_TRUE(strict.map({"A-1", "", "", "1", "7"}).row().rejected);
 }
 
+TEST(MappingCheck, FindsWithoutAFileWhatAFileWouldFind) {
+  const auto check = [](std::string_view json) { return check_mapping(test::must(parse_mapping(json))); };
+  EXPECT_TRUE(
+      check(R"({"fields": {"sku": "ref", "name": {"from": ["Marque", "Nom"]}}, "attributes": {"colour": "Couleur"},
+                        "skip": [{"from": "Type", "equals": "service"}], "rules": {"import.price_zero": "reject"}})"));
+  const auto no_rule = check(R"({"fields": {"sku": "ref"}, "rules": {"import.price_zeroo": "reject"}})");
+  ASSERT_FALSE(no_rule);
+  EXPECT_EQ(no_rule.error().code(), "mapping.invalid");
+  EXPECT_NE(no_rule.error().cure.find("import.price_zero"), std::string::npos) << no_rule.error().cure;
+  const auto nobody = check(R"({"fields": {"name": "Nom"}})");
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().code(), "mapping.no_identity");
+}
+
 TEST(RowMapper, SkipsRowsByRule) {
   Mapper mapper(R"({"fields": {"sku": "ref"}, "skip": [{"from": "ref", "equals": "Total"},
                     {"from": "nom", "contains": "éco-part"}, {"from": "ean", "blank": true},
@@ -116,7 +129,7 @@ TEST(RowMapper, SkipsRowsByRule) {
                 {"ref", "nom", "ean"});
   EXPECT_EQ(mapper.map({"TOTAL", "x", "1"}).row().skip_reason, "“ref” equals “Total”");
   EXPECT_TRUE(mapper.row().skipped);
-  EXPECT_EQ(mapper.sku_of(), "");
+  EXPECT_EQ(mapper.row().sku, "");
   EXPECT_EQ(mapper.map({"A", "Eco-participation", "1"}).row().skip_reason, "“nom” contains “éco-part”");
   EXPECT_EQ(mapper.map({"A", "x", " "}).row().skip_reason, "“ean” is blank");
   EXPECT_TRUE(mapper.map({"A", "***", "1"}).row().skipped);
