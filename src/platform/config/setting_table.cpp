@@ -12,6 +12,7 @@ const std::vector<SettingInfo>& setting_table() {
   constexpr std::string_view web = "http|https";
   constexpr std::string_view pool = "1 to 1000";
   constexpr std::string_view key = "required in production, at least 32 characters in production";
+  constexpr std::string_view old_key = "at least 32 characters in production";
 
   static const std::vector<SettingInfo> table{
       {"ENVIRONMENT", choice, "development", "development|staging|test|production", false,
@@ -61,8 +62,13 @@ const std::vector<SettingInfo>& setting_table() {
       {"CELERY_BROKER_URL", url, "", redis, false, "Redis for events and for waking workers. Empty: in process."},
       {"CELERY_RESULT_BACKEND", url, "", redis, false, "Redis for progress and results. Empty: in process."},
 
-      {"SECRET_KEY", text, "", key, true, "Signs cookies and links."},
-      {"JWT_SECRET_KEY", text, "", key, true, "Signs access tokens."},
+      {"SECRET_KEY", text, "", key, true,
+       "Encrypts the secrets of sources that are stored. Empty: one is made under `DATA_DIR`."},
+      {"SECRET_KEY_PREVIOUS", text, "", old_key, true,
+       "The `SECRET_KEY` before the present one: secrets stored under it stay readable."},
+      {"JWT_SECRET_KEY", text, "", key, true, "Signs access tokens. Empty: one is made under `DATA_DIR`."},
+      {"JWT_SECRET_KEY_PREVIOUS", text, "", old_key, true,
+       "The `JWT_SECRET_KEY` before the present one: tokens signed with it stay valid until they expire."},
       {"JWT_ACCESS_TOKEN_EXPIRE_MINUTES", integer, "120", "1 to 43200", false, "Minutes an access token is valid."},
       {"ALGORITHM", choice, "HS256", "HS256", false, "How access tokens are signed."},
       {"ADMIN_PASSWORD", text, "", "at least 12 characters in production", true,
@@ -82,7 +88,8 @@ const std::vector<SettingInfo>& setting_table() {
       {"SMTP_USE_TLS", boolean, "true", "", false, "Encrypt the connection to the mail server."},
       {"FROM_EMAIL", text, "", "", false, "Sender address of mails."},
       {"FROM_NAME", text, "Suppliers-Import", "", false, "Sender name of mails."},
-      {"ADMIN_EMAILS", list, "", "", false, "Addresses told about trouble, separated by commas."},
+      {"ADMIN_EMAILS", list, "", "", false,
+       "Addresses told about trouble, separated by commas. The first one is that of the first administrator."},
 
       {"SENTRY_DSN", url, "", web, true, "Where unexpected errors are reported. Empty: nowhere."},
       {"SENTRY_ENVIRONMENT", text, "", "", false, "Name of this installation in error reports. Empty: `ENVIRONMENT`."},

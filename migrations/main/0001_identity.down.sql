@@ -1,0 +1,10 @@
+DROP TABLE audit_entries;
+DROP TABLE known_networks;
+DROP TABLE login_attempts;
+DROP TABLE password_resets;
+DROP TABLE api_keys;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE user_permissions;
+DROP TABLE users;
+DROP TABLE identity_starts;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace platform::crypto {
+
+/// SHA-256 as 64 lower-case hex digits.
+std::string sha256_hex(std::string_view text);
+
+/// HMAC-SHA-256 as 32 bytes.
+std::string hmac_sha256(std::string_view key, std::string_view text);
+
+/// A key of `size` bytes for one purpose, derived from a secret (HKDF-SHA-256).
+std::string derive_key(std::string_view secret, std::string_view purpose, std::size_t size);
+
+/// Compares in a time that does not tell how much agrees.
+bool is_equal_secret(std::string_view a, std::string_view b);
+
+}  // namespace platform::crypto
