@@ -12,6 +12,8 @@
 #include "base/uuid.h"
 #include "domain/catalog/catalog_merge.h"
 #include "domain/catalog/offer_values.h"
+#include "domain/catalog/product_edit.h"
+#include "domain/catalog/product_search.h"
 #include "platform/db/database.h"
 
 namespace catalog {
@@ -28,6 +30,7 @@ struct Product {
   std::optional<std::int64_t> best_purchase_price;  ///< lowest of the active offers
   std::optional<std::int64_t> stock;                ///< sum over the active offers
   base::Timestamp updated_at;
+  std::vector<std::string> set_by_hand;  ///< fields a person holds against the feeds
 };
 
 /// One supplier's line for a product.
@@ -73,7 +76,46 @@ struct ProductFilter {
   std::string search;         ///< part of the name, or a whole GTIN or reference
 };
 
-/// Reads the catalogue. Thread-safe.
+/// A stretch of a list, in its order.
+struct ProductPage {
+  std::vector<Product> products;
+  std::string next_cursor;             ///< "" at the end
+  std::optional<std::uint64_t> total;  ///< at most most_counted
+  bool has_more_than_total = false;    ///< counting stopped at most_counted
+  std::string corrected_text;          ///< what was looked for instead of a text that found nothing
+};
+
+/// A brand with the number of products that show it.
+struct Brand {
+  base::Uuid id;
+  std::string name;
+  std::uint64_t products = 0;
+};
+
+/// A level of the category tree with the number of products that show this very level.
+struct Category {
+  base::Uuid id;
+  std::optional<base::Uuid> parent_id;
+  std::string name, path;
+  std::uint64_t products = 0;
+};
+
+/// Which offers to list, in order of their ids.
+struct OfferQuery {
+  std::string supplier_code;  ///< "" all
+  std::optional<base::Uuid> product_id;
+  std::optional<bool> is_withdrawn;
+  std::optional<base::Uuid> after;
+  std::uint64_t size = 50;
+};
+
+/// Offers with the product each belongs to.
+struct ListedOffer {
+  Offer offer;
+  base::Uuid product_id;
+};
+
+/// Reads the catalogue, and takes people's edits of it. Thread-safe.
 class CatalogService {
  public:
   explicit CatalogService(platform::db::Database& catalog) : catalog_(catalog) {}
@@ -87,12 +129,37 @@ class CatalogService {
   base::Result<std::uint64_t> count(const ProductFilter& filter);
   /// By id, by GTIN in any length, or by "supplier:reference". Fails with product_unknown.
   base::Result<ProductDetail> show(std::string_view key);
+  /// The same without provenance and histories, or only one of these.
+  base::Result<ProductDetail> find(std::string_view key);
+  base::Result<std::vector<Provenance>> provenance(std::string_view key);
+  base::Result<std::vector<HistoryEntry>> prices(std::string_view key);
+  base::Result<std::vector<HistoryEntry>> stocks(std::string_view key);
+
+  /// A page of the products that answer the query. Fails with cursor_invalid.
+  base::Result<ProductPage> search(const ProductQuery& query);
+  /// Counts over the same products, whatever the page.
+  base::Result<ProductFacets> facets(const ProductQuery& query);
+  base::Result<std::vector<ListedOffer>> offers(const OfferQuery& query);
+  /// In name order, after the name `after`; `search`: words of the name, accents ignored.
+  base::Result<std::vector<Brand>> brands(std::string_view search, std::string_view after, std::uint64_t size);
+  /// All of them, in path order.
+  base::Result<std::vector<Category>> categories();
+
+  /// Sets shown fields by hand, or gives them back to the feeds. `key` as in show(). `expected`: the product's
+  /// updated_at the editor has seen. Fails with product_unknown, product_changed, product_edit_invalid.
+  base::Result<EditedProduct> edit(std::string_view key, const ProductEdit& edit, const Editor& editor,
+                                   const std::optional<base::Timestamp>& expected = std::nullopt);
+  /// Deletes a product nobody has ever offered, or whose offers went to another. Fails with product_has_offers.
+  base::Result<EditedProduct> remove(std::string_view key, const Editor& editor,
+                                     const std::optional<base::Timestamp>& expected = std::nullopt);
 
   struct SupplierNumbers {
     std::uint64_t active_offers = 0, withdrawn_offers = 0, products = 0, imports = 0;
     std::optional<base::Timestamp> last_import_at;
   };
   base::Result<SupplierNumbers> numbers_of(base::Uuid supplier_id);
+  /// Up to `limit` lines of a change set after `after`; first all others, then, in lists of their own, the withdrawals.
+  base::Result<std::vector<Change>> changes(base::Uuid change_set_id, const ChangeCursor& after, std::uint64_t limit);
   /// The lines of a change set in file order, withdrawals last.
   base::Result<> each_change(base::Uuid change_set_id, const std::function<void(const Change&)>& each);
 

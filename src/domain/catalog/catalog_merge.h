@@ -72,6 +72,13 @@ struct Change {
   std::string after;
 };
 
+/// Where a list of changes goes on: after this row's reference, among the withdrawals or among the others.
+struct ChangeCursor {
+  bool is_withdrawn = false;
+  std::uint64_t row = 0;
+  std::string sku;
+};
+
 /// Merges one feed of one supplier into the catalogue, batch by batch. Each batch is one transaction that also holds
 /// its own marker, so a merge killed at any instant goes on after the last committed batch and every row takes effect
 /// exactly once. A dry run does the very same to a private copy of the rows it touches and leaves the catalogue alone.

@@ -15,14 +15,6 @@ ProductFilter normalised(ProductFilter filter) {
   return filter;
 }
 
-base::Result<std::optional<base::Uuid>> resolve(platform::db::Connection& connection, std::string_view key) {
-  if (const auto id = base::Uuid::parse(key)) return id;
-  if (const auto gtin = base::Gtin::parse(key)) return store::product_by_gtin(connection, gtin->digits());
-  const std::size_t colon = key.find(':');
-  if (colon == std::string_view::npos) return std::optional<base::Uuid>{};
-  return store::product_by_reference(connection, key.substr(0, colon), key.substr(colon + 1));
-}
-
 /// The offer named for `field` in {"field":"offer id"}, or nothing.
 std::optional<base::Uuid> listed_source(std::string_view field_sources, std::string_view field) {
   const std::string name = "\"" + std::string(field) + "\":\"";
@@ -52,6 +44,24 @@ base::Result<std::vector<Provenance>> provenance_of(platform::db::Connection& co
     all.push_back(*std::move(found));
   }
   return all;
+}
+
+base::Result<ProductDetail> read_product(platform::db::Connection& connection, std::string_view key) {
+  ASSIGN_OR_RETURN(const auto id, store::resolve_key(connection, key));
+  std::optional<Product> product;
+  if (id) {
+    ASSIGN_OR_RETURN(product, store::find_product(connection, *id));
+  }
+  if (!product) {
+    return base::failure(
+        product_unknown, "There is no product \"" + std::string(key) + "\".",
+        "Give a GTIN, a product id, or supplier:reference; `suppliers-import products list --search TEXT` finds "
+        "products by name.");
+  }
+  ProductDetail detail;
+  detail.product = *std::move(product);
+  ASSIGN_OR_RETURN(detail.offers, store::offers_of(connection, *id));
+  return detail;
 }
 
 }  // namespace
@@ -84,29 +94,62 @@ base::Result<std::uint64_t> CatalogService::each_product(const ProductFilter& fi
 
 base::Result<ProductDetail> CatalogService::show(std::string_view key) {
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
-  ASSIGN_OR_RETURN(const auto id, resolve(*connection, key));
-  std::optional<Product> product;
-  if (id) {
-    ASSIGN_OR_RETURN(product, store::find_product(*connection, *id));
-  }
-  if (!product) {
-    return base::failure(
-        product_unknown, "There is no product \"" + std::string(key) + "\".",
-        "Give a GTIN, a product id, or supplier:reference; `suppliers-import products list --search TEXT` finds "
-        "products by name.");
-  }
-  ProductDetail detail;
-  detail.product = *std::move(product);
-  ASSIGN_OR_RETURN(detail.offers, store::offers_of(*connection, *id));
-  ASSIGN_OR_RETURN(detail.provenance, provenance_of(*connection, *id, detail.offers.size()));
-  ASSIGN_OR_RETURN(detail.prices, store::prices_of(*connection, *id));
-  ASSIGN_OR_RETURN(detail.stocks, store::stocks_of(*connection, *id));
+  ASSIGN_OR_RETURN(ProductDetail detail, read_product(*connection, key));
+  const base::Uuid id = detail.product.id;
+  ASSIGN_OR_RETURN(detail.provenance, provenance_of(*connection, id, detail.offers.size()));
+  ASSIGN_OR_RETURN(detail.prices, store::prices_of(*connection, id));
+  ASSIGN_OR_RETURN(detail.stocks, store::stocks_of(*connection, id));
   return detail;
+}
+
+base::Result<ProductDetail> CatalogService::find(std::string_view key) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return read_product(*connection, key);
+}
+
+base::Result<std::vector<Provenance>> CatalogService::provenance(std::string_view key) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  ASSIGN_OR_RETURN(const ProductDetail detail, read_product(*connection, key));
+  return provenance_of(*connection, detail.product.id, detail.offers.size());
+}
+
+base::Result<std::vector<HistoryEntry>> CatalogService::prices(std::string_view key) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  ASSIGN_OR_RETURN(const ProductDetail detail, read_product(*connection, key));
+  return store::prices_of(*connection, detail.product.id);
+}
+
+base::Result<std::vector<HistoryEntry>> CatalogService::stocks(std::string_view key) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  ASSIGN_OR_RETURN(const ProductDetail detail, read_product(*connection, key));
+  return store::stocks_of(*connection, detail.product.id);
 }
 
 base::Result<CatalogService::SupplierNumbers> CatalogService::numbers_of(base::Uuid supplier_id) {
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
   return store::numbers_of(*connection, supplier_id);
+}
+
+base::Result<std::vector<ListedOffer>> CatalogService::offers(const OfferQuery& query) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::list_offers(*connection, query);
+}
+
+base::Result<std::vector<Brand>> CatalogService::brands(std::string_view search, std::string_view after,
+                                                        std::uint64_t size) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::list_brands(*connection, search, after, size);
+}
+
+base::Result<std::vector<Category>> CatalogService::categories() {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::list_categories(*connection);
+}
+
+base::Result<std::vector<Change>> CatalogService::changes(base::Uuid change_set_id, const ChangeCursor& after,
+                                                          std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::changes_after(*connection, change_set_id, after, limit);
 }
 
 base::Result<> CatalogService::each_change(base::Uuid change_set_id, const std::function<void(const Change&)>& each) {

@@ -1,7 +1,9 @@
 #include "domain/catalog/catalog_store.h"
 
+#include "base/gtin.h"
 #include "base/text.h"
-#include "domain/catalog/merge_sql.h"
+#include "domain/catalog/list_text.h"
+#include "domain/catalog/product_edit.h"
 
 namespace catalog::store {
 
@@ -23,7 +25,7 @@ constexpr std::string_view product_columns =
     "p.retail_price, p.currency, p.vat_rate, p.weight, p.updated_at, "
     "(SELECT count(*) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
     "(SELECT min(o.purchase_price) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
-    "(SELECT sum(o.stock) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL) "
+    "(SELECT sum(o.stock) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), p.overrides "
     "FROM products p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN categories c ON c.id = p.category_id";
 
 constexpr Statement by_gtin{"catalog.products.by_gtin", "SELECT id FROM products WHERE gtin = :p1"};
@@ -75,6 +77,7 @@ Product product_of(const Row& row) {
   product.offers = row.integer(14);
   product.best_purchase_price = row.optional_integer(15);
   product.stock = row.optional_integer(16);
+  for (const std::string& field : fields_held(row.text(17))) product.set_by_hand.push_back(field);
   return product;
 }
 
@@ -131,6 +134,25 @@ base::Result<std::optional<Product>> find_product(Connection& connection, base::
   return row ? std::optional(product_of(*row)) : std::nullopt;
 }
 
+base::Result<std::vector<Product>> products_of(Connection& connection, std::span<const base::Uuid> ids) {
+  static const std::string sqlite = std::string(product_columns) + " WHERE p.id IN (SELECT value FROM json_each(:p1))";
+  static const std::string postgres = std::string(product_columns) + " WHERE p.id = ANY(CAST(:p1 AS uuid[]))";
+  static const Statement find{"catalog.products.of_ids", sqlite, postgres};
+  ASSIGN_OR_RETURN(const auto rows, connection.query(find, list_text(connection.engine(), ids)));
+  std::vector<Product> products;
+  products.reserve(rows.size());
+  for (const Row& row : rows) products.push_back(product_of(row));
+  return products;
+}
+
+base::Result<std::optional<base::Uuid>> resolve_key(Connection& connection, std::string_view key) {
+  if (const auto id = base::Uuid::parse(key)) return id;
+  if (const auto gtin = base::Gtin::parse(key)) return product_by_gtin(connection, gtin->digits());
+  const std::size_t colon = key.find(':');
+  if (colon == std::string_view::npos) return std::optional<base::Uuid>{};
+  return product_by_reference(connection, key.substr(0, colon), key.substr(colon + 1));
+}
+
 base::Result<std::optional<base::Uuid>> product_by_gtin(Connection& connection, std::string_view gtin14) {
   return one_id(connection.query_one(by_gtin, gtin14));
 }
@@ -138,30 +160,6 @@ base::Result<std::optional<base::Uuid>> product_by_gtin(Connection& connection, 
 base::Result<std::optional<base::Uuid>> product_by_reference(Connection& connection, std::string_view supplier_code,
                                                              std::string_view sku) {
   return one_id(connection.query_one(by_reference, supplier_code, sku));
-}
-
-base::Result<std::vector<Offer>> offers_of(Connection& connection, base::Uuid product_id) {
-  static const std::string sql = "SELECT o.id, u.code, o.sku, o.first_seen_at, o.changed_at, o.withdrawn_at, " +
-                                 offer_columns("o.") +
-                                 " FROM offers o JOIN suppliers u ON u.id = o.supplier_id WHERE o.product_id = :p1 "
-                                 "ORDER BY u.code, o.sku";
-  static const Statement offers_of_product{"catalog.offers.of_product", sql};
-  ASSIGN_OR_RETURN(const auto rows, connection.query(offers_of_product, product_id));
-  std::vector<Offer> offers;
-  for (const Row& row : rows) {
-    Offer& offer = offers.emplace_back();
-    offer.id = row.uuid(0);
-    offer.supplier = row.text(1);
-    offer.sku = row.text(2);
-    offer.first_seen_at = row.timestamp(3);
-    offer.changed_at = row.timestamp(4);
-    offer.withdrawn_at = row.optional_timestamp(5);
-    for (const OfferFieldInfo& field : offer_fields()) {
-      const auto value = row.optional_text(6 + static_cast<std::size_t>(field.field));
-      if (value) offer.values.set(field.field, *value);
-    }
-  }
-  return offers;
 }
 
 base::Result<Sources> sources_of(Connection& connection, base::Uuid product_id) {

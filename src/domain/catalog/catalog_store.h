@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,10 +16,18 @@ base::Result<std::vector<Product>> list_products(Connection& connection, const P
                                                  const std::optional<base::Uuid>& after, std::uint64_t limit);
 base::Result<std::uint64_t> count_products(Connection& connection, const ProductFilter& filter);
 base::Result<std::optional<Product>> find_product(Connection& connection, base::Uuid id);
+/// In no order; unknown ids are left out.
+base::Result<std::vector<Product>> products_of(Connection& connection, std::span<const base::Uuid> ids);
+/// A product's id by its id, by its GTIN in any length, or by "supplier:reference".
+base::Result<std::optional<base::Uuid>> resolve_key(Connection& connection, std::string_view key);
 base::Result<std::optional<base::Uuid>> product_by_gtin(Connection& connection, std::string_view gtin14);
 base::Result<std::optional<base::Uuid>> product_by_reference(Connection& connection, std::string_view supplier_code,
                                                              std::string_view sku);
 base::Result<std::vector<Offer>> offers_of(Connection& connection, base::Uuid product_id);
+base::Result<std::vector<ListedOffer>> list_offers(Connection& connection, const OfferQuery& query);
+base::Result<std::vector<Brand>> list_brands(Connection& connection, std::string_view search, std::string_view after,
+                                             std::uint64_t size);
+base::Result<std::vector<Category>> list_categories(Connection& connection);
 
 /// What says where a product's fields come from: products.source_offer_id, field_sources and overrides.
 struct Sources {

@@ -52,7 +52,7 @@ std::string page_of_items(std::string_view with_offer) {
   return "SELECT i.offer_id, i.kind, o.sku, o.name, i.source_row, i.before, i.after FROM change_items i " +
          std::string(with_offer) +
          " WHERE i.change_set_id = :p1 AND (i.kind = 'withdrawn') = (:p2 = 1) "
-         "AND (i.source_row > :p3 OR (i.source_row = :p4 AND o.sku > :p5)) ORDER BY i.source_row, o.sku LIMIT 5000";
+         "AND (i.source_row > :p3 OR (i.source_row = :p4 AND o.sku > :p5)) ORDER BY i.source_row, o.sku LIMIT :p6";
 }
 
 std::uint64_t count_of(const Row& row, std::size_t i) {
@@ -158,8 +158,8 @@ base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base:
   return count_of(*row, 0);
 }
 
-base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
-                           const std::function<void(const Change&)>& each) {
+base::Result<std::vector<Change>> changes_after(Connection& connection, base::Uuid change_set_id,
+                                                const ChangeCursor& after, std::uint64_t limit) {
   // OFFSET 0 keeps PostgreSQL from turning the look-up into a join whose order statistics would decide.
   static const EngineTexts sql([](Engine engine) {
     return page_of_items(engine == Engine::sqlite ? "JOIN offers o ON o.id = i.offer_id"
@@ -167,18 +167,27 @@ base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
                                                     "o.id = i.offer_id OFFSET 0) o");
   });
   static const Statement items_in_order = sql.named("catalog.change_items.each");
-  for (const int withdrawn : {0, 1}) {
-    std::uint64_t after_row = 0;
-    std::string after_sku;
+  ASSIGN_OR_RETURN(const auto rows, connection.query(items_in_order, change_set_id, after.is_withdrawn, after.row,
+                                                     after.row, after.sku, limit));
+  std::vector<Change> changes;
+  changes.reserve(rows.size());
+  for (const Row& row : rows) {
+    changes.push_back({row.uuid(0), row.text(1), row.text(2), row.text(3), count_of(row, 4), row.text(5), row.text(6)});
+  }
+  return changes;
+}
+
+base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
+                           const std::function<void(const Change&)>& each) {
+  constexpr std::uint64_t page = 5'000;
+  for (const bool withdrawn : {false, true}) {
+    ChangeCursor after{withdrawn, 0, {}};
     for (;;) {
-      ASSIGN_OR_RETURN(const auto rows,
-                       connection.query(items_in_order, change_set_id, withdrawn, after_row, after_row, after_sku));
-      if (rows.empty()) break;
-      for (const Row& row : rows) {
-        each({row.uuid(0), row.text(1), row.text(2), row.text(3), count_of(row, 4), row.text(5), row.text(6)});
-      }
-      after_row = count_of(rows.back(), 4);
-      after_sku = rows.back().text(2);
+      ASSIGN_OR_RETURN(const auto changes, changes_after(connection, change_set_id, after, page));
+      if (changes.empty()) break;
+      for (const Change& change : changes) each(change);
+      after.row = changes.back().row;
+      after.sku = changes.back().sku;
     }
   }
   return {};

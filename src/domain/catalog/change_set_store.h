@@ -56,6 +56,9 @@ base::Result<std::uint64_t> list_missing_offers(Connection& connection);
 base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t limit,
                                           std::vector<base::Uuid>& products);
 
+/// Lines of a change set in file order, after `after`: withdrawals only, or all others.
+base::Result<std::vector<Change>> changes_after(Connection& connection, base::Uuid change_set_id,
+                                                const ChangeCursor& after, std::uint64_t limit);
 /// The lines of a change set in file order, withdrawals last.
 base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
                            const std::function<void(const Change&)>& each);

@@ -89,7 +89,7 @@ base::Result<> set_planner(Connection& connection, Planner planner) {
   // of the big tables: left to itself the planner may read a table of millions for each batch, or for each row.
   constexpr std::string_view by_index =
       "SET enable_nestloop = on; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
-      "SET enable_material = off; SET jit = off";
+      "SET enable_material = off";
   constexpr std::string_view by_hash =
       "SET enable_nestloop = off; SET enable_seqscan = on; SET enable_hashjoin = on; SET enable_mergejoin = on; "
       "SET enable_material = on";

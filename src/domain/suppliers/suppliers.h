@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,38 @@ struct Supplier {
   int priority = 100;    ///< of two suppliers' statements about one product the higher priority is shown
   std::string currency;  ///< of prices that name none
   base::Timestamp created_at;
+  base::Timestamp updated_at{};
+};
+
+/// What a new supplier is given; what is absent gets its default (the code as name, 100, EUR).
+struct SupplierDraft {
+  std::string code;
+  std::optional<std::string> name;
+  std::optional<std::int64_t> priority;
+  std::optional<std::string> currency;
+};
+
+/// New values of a stored supplier; what is absent stays. A new priority decides from the next time a product's fields
+/// are chosen: when one of its offers changes, or when the catalogue is told to choose again.
+struct SupplierChanges {
+  std::optional<std::string> name;
+  std::optional<std::int64_t> priority;
+  std::optional<std::string> currency;
+};
+
+enum class SupplierOrder : std::uint8_t { code, name, priority, created_at, updated_at };
+
+struct SupplierQuery {
+  std::string search;  ///< words of code or name, in any order, accents ignored
+  SupplierOrder order = SupplierOrder::code;
+  bool descending = false;
+  std::uint64_t page = 1;  ///< 1-based
+  std::uint64_t size = 50;
+};
+
+struct SupplierPage {
+  std::vector<Supplier> suppliers;
+  std::uint64_t total = 0;
 };
 
 /// The suppliers. Thread-safe.
@@ -34,6 +67,16 @@ class SupplierService {
   base::Result<Supplier> find(std::string_view code);
   base::Result<std::vector<Supplier>> list();
 
+  /// Suppliers of one page, and how many there are in all.
+  base::Result<SupplierPage> search(const SupplierQuery& query);
+  /// Fails with supplier_code_invalid, supplier_invalid, supplier_exists.
+  base::Result<Supplier> create(const SupplierDraft& draft);
+  /// `expected`: the updated_at the caller has seen; fails with supplier_changed when it is another by now.
+  base::Result<Supplier> update(std::string_view code, const SupplierChanges& changes,
+                                const std::optional<base::Timestamp>& expected = std::nullopt);
+  /// Fails with supplier_has_offers while it has any, also withdrawn ones.
+  base::Result<> remove(std::string_view code, const std::optional<base::Timestamp>& expected = std::nullopt);
+
  private:
   platform::db::Database& database_;
 };
@@ -41,5 +84,13 @@ class SupplierService {
 inline constexpr base::ProblemKind supplier_code_invalid{"supplier.code_invalid", "Supplier code is not valid", 422,
                                                          base::LogLevel::info};
 inline constexpr base::ProblemKind supplier_unknown{"supplier.unknown", "No such supplier", 404, base::LogLevel::info};
+inline constexpr base::ProblemKind supplier_invalid{"supplier.invalid", "Supplier is not valid", 422,
+                                                    base::LogLevel::info};
+inline constexpr base::ProblemKind supplier_exists{"supplier.exists", "Supplier code is taken", 409,
+                                                   base::LogLevel::info};
+inline constexpr base::ProblemKind supplier_changed{"supplier.changed", "Supplier has changed since it was read", 412,
+                                                    base::LogLevel::info};
+inline constexpr base::ProblemKind supplier_has_offers{"supplier.has_offers", "Supplier still has offers", 409,
+                                                       base::LogLevel::info};
 
 }  // namespace suppliers

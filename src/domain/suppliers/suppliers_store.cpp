@@ -12,12 +12,21 @@ constexpr Statement insert_supplier{
     "INSERT INTO suppliers (id, code, name, priority, currency, created_at, updated_at) "
     "VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7) ON CONFLICT (code) DO NOTHING"};
 constexpr Statement find_by_code{
-    "suppliers.find", "SELECT id, code, name, priority, currency, created_at FROM suppliers WHERE code = :p1"};
-constexpr Statement list_all{"suppliers.list",
-                             "SELECT id, code, name, priority, currency, created_at FROM suppliers ORDER BY code"};
+    "suppliers.find",
+    "SELECT id, code, name, priority, currency, created_at, updated_at FROM suppliers WHERE code = :p1"};
+constexpr Statement list_all{
+    "suppliers.list", "SELECT id, code, name, priority, currency, created_at, updated_at FROM suppliers ORDER BY code"};
+constexpr Statement update_supplier{"suppliers.update",
+                                    "UPDATE suppliers SET name = :p1, priority = :p2, currency = :p3, updated_at = :p4 "
+                                    "WHERE id = :p5 AND updated_at = :p6"};
+// The one look at another subject's table: only the statement that deletes can know that no offer came in between.
+constexpr Statement delete_supplier{"suppliers.delete",
+                                    "DELETE FROM suppliers WHERE id = :p1 AND updated_at = :p2 "
+                                    "AND NOT EXISTS (SELECT 1 FROM offers WHERE supplier_id = :p3)"};
 
 Supplier supplier_of(const Row& row) {
-  return {row.uuid(0), row.text(1), row.text(2), static_cast<int>(row.integer(3)), row.text(4), row.timestamp(5)};
+  return {row.uuid(0), row.text(1),      row.text(2),     static_cast<int>(row.integer(3)),
+          row.text(4), row.timestamp(5), row.timestamp(6)};
 }
 
 }  // namespace
@@ -25,7 +34,7 @@ Supplier supplier_of(const Row& row) {
 base::Result<bool> insert_if_new(Connection& connection, const Supplier& supplier) {
   ASSIGN_OR_RETURN(const std::int64_t inserted,
                    connection.execute(insert_supplier, supplier.id, supplier.code, supplier.name, supplier.priority,
-                                      supplier.currency, supplier.created_at, supplier.created_at));
+                                      supplier.currency, supplier.created_at, supplier.updated_at));
   return inserted > 0;
 }
 
@@ -41,6 +50,18 @@ base::Result<std::vector<Supplier>> list(Connection& connection) {
   all.reserve(rows.size());
   for (const Row& row : rows) all.push_back(supplier_of(row));
   return all;
+}
+
+base::Result<bool> update(Connection& connection, const Supplier& supplier, base::Timestamp read_at) {
+  ASSIGN_OR_RETURN(const std::int64_t updated,
+                   connection.execute(update_supplier, supplier.name, supplier.priority, supplier.currency,
+                                      supplier.updated_at, supplier.id, read_at));
+  return updated > 0;
+}
+
+base::Result<bool> remove(Connection& connection, base::Uuid id, base::Timestamp read_at) {
+  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_supplier, id, read_at, id));
+  return deleted > 0;
 }
 
 }  // namespace suppliers::store

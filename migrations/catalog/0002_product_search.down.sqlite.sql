@@ -1,0 +1,9 @@
+DROP TABLE product_edits;
+DROP TABLE product_search_progress;
+DROP TABLE search_word_parts;
+DROP TABLE search_words;
+DROP TABLE product_code_parts;
+DROP TABLE product_words;
+DROP TABLE product_search;
+DROP TABLE product_summaries;
+DROP INDEX products_merged;
