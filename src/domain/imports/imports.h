@@ -21,12 +21,20 @@
 
 namespace imports {
 
+/// Whether an import is to leave off between two batches: pause keeps it as it is, to be gone on with by itself;
+/// cancel marks it as cancelled. Either way it can be resumed.
+enum class StopRequest : std::uint8_t { none, pause, cancel };
+using StopCheck = std::function<StopRequest()>;
+
 struct ImportRequest {
   std::filesystem::path file;
   std::string supplier;  ///< code; a new one is created
   catalog::MergeMode mode = catalog::MergeMode::partial;
   catalog::MergeEffect effect = catalog::MergeEffect::apply;
   std::optional<Mapping> mapping;  ///< otherwise the supplier's latest, otherwise one made from the file
+  std::string file_name{};         ///< what people call the file; "" for its own name
+  std::optional<base::Uuid> id{};  ///< of the import to be made; then it never goes on with an earlier one
+  StopCheck should_stop{};
 };
 
 enum class Phase : std::uint8_t { copying, reading, merging, proving };
@@ -49,13 +57,20 @@ struct ImportJob {
   std::string file_name;
   std::string file_digest;
   std::string mode;
-  std::string status;  ///< running, finished, failed
+  std::string status;  ///< running, finished, failed, cancelled
   std::uint64_t rows_total = 0;
   int resumed = 0;
   base::Timestamp created_at;
   std::optional<base::Timestamp> finished_at;
   std::optional<ImportReport> report;
   std::string problem_code, problem_message, problem_cure;  ///< of a failed one
+};
+
+/// Which imports to list, latest first.
+struct ImportQuery {
+  std::string supplier;              ///< "" all
+  std::optional<base::Uuid> before;  ///< older than this one
+  std::uint64_t limit = 50;
 };
 
 struct LogLine {
@@ -79,6 +94,27 @@ struct MappingVersion {
   base::Timestamp created_at;
 };
 
+class ImportService;
+
+/// The quarantined rows of an import as a CSV file, piece by piece.
+class QuarantineExport {
+ public:
+  QuarantineExport(ImportService& imports, base::Uuid job_id, std::string header, std::size_t columns)
+      : imports_(&imports), job_id_(job_id), header_(std::move(header)), columns_(columns) {}
+
+  /// The next piece; false at the end.
+  base::Result<bool> next(std::string& text);
+  /// Rows given so far.
+  std::uint64_t rows() const { return rows_; }
+
+ private:
+  ImportService* imports_;
+  base::Uuid job_id_;
+  std::string header_;  ///< "" once given
+  std::size_t columns_;
+  std::uint64_t after_ = 0, rows_ = 0;
+};
+
 /// Imports, from the file to the ledger. Thread-safe; each import has connections of its own.
 class ImportService {
  public:
@@ -91,10 +127,15 @@ class ImportService {
   base::Result<ImportReport> run(const ImportRequest& request, const ProgressCallback& progress,
                                  const ChangeCallback& changes = {});
   /// Goes on with an interrupted or failed import. Fails with import_unknown, import_not_resumable.
-  base::Result<ImportReport> resume(base::Uuid job_id, const ProgressCallback& progress);
+  base::Result<ImportReport> resume(base::Uuid job_id, const ProgressCallback& progress,
+                                    const StopCheck& should_stop = {});
 
   base::Result<std::vector<ImportJob>> list(std::string_view supplier, std::uint64_t limit);
+  base::Result<std::vector<ImportJob>> page(const ImportQuery& query);
   base::Result<ImportJob> find(base::Uuid job_id);
+  base::Result<std::optional<ImportJob>> look_up(base::Uuid job_id);
+  /// The archived copy of an import's file. Fails with import_unknown, storage_object_missing.
+  base::Result<std::filesystem::path> archived_file(base::Uuid job_id);
   base::Result<std::vector<LogLine>> log(base::Uuid job_id);
   /// Kept rows in file order, starting after row `after`.
   base::Result<std::vector<ImportError>> errors(base::Uuid job_id, std::string_view severity, std::uint64_t after,
@@ -102,11 +143,16 @@ class ImportService {
   /// Writes the quarantined rows of an import as a CSV file with the original columns, the row number and what is
   /// wrong: correct it and import it again. Gives the number of rows.
   base::Result<std::uint64_t> export_quarantine(base::Uuid job_id, const std::function<void(std::string_view)>& write);
+  /// The same file, for who reads it piece by piece. Fails with import_unknown.
+  base::Result<QuarantineExport> open_quarantine(base::Uuid job_id);
   base::Result<> each_change(base::Uuid job_id, const ChangeCallback& each);
+  /// Up to `limit` lines of the change set, as CatalogService::changes() gives them.
+  base::Result<std::vector<catalog::Change>> changes(base::Uuid job_id, const catalog::ChangeCursor& after,
+                                                     std::uint64_t limit);
 
   base::Result<std::optional<MappingVersion>> latest_mapping(const suppliers::Supplier& supplier);
   base::Result<std::vector<MappingVersion>> mapping_versions(const suppliers::Supplier& supplier);
-  /// Stores a new version unless the latest says the same; gives the version in force.
+  /// Stores a new version unless the latest says the same; gives the version in force. Fails as check_mapping does.
   base::Result<MappingVersion> store_mapping(const suppliers::Supplier& supplier, const Mapping& mapping,
                                              std::string_view origin);
 
@@ -121,6 +167,8 @@ inline constexpr base::ProblemKind import_unknown{"import.unknown", "No such imp
 inline constexpr base::ProblemKind import_not_resumable{"import.not_resumable", "Import cannot be resumed", 409,
                                                         base::LogLevel::info};
 
+/// Left off because StopCheck said so.
+inline constexpr base::ProblemKind import_stopped{"import.stopped", "Import was stopped", 409, base::LogLevel::info};
 inline constexpr base::ProblemKind correction_is_partial{
     "import.correction_is_partial", "A corrected quarantine file is no full list", 422, base::LogLevel::info};
 

@@ -2,6 +2,7 @@
 #include "domain/imports/import_run.h"
 #include "domain/imports/imports.h"
 #include "domain/imports/imports_store.h"
+#include "domain/imports/validate/row_mapper.h"
 
 namespace imports {
 
@@ -10,13 +11,14 @@ base::Result<ImportReport> ImportService::run(const ImportRequest& request, cons
   return ImportRun(*this, imports_, catalog_, suppliers_, storage_, progress).start(request, changes);
 }
 
-base::Result<ImportReport> ImportService::resume(base::Uuid job_id, const ProgressCallback& progress) {
+base::Result<ImportReport> ImportService::resume(base::Uuid job_id, const ProgressCallback& progress,
+                                                 const StopCheck& should_stop) {
   ASSIGN_OR_RETURN(const ImportJob job, find(job_id));
   if (job.status == "finished") {
     return base::failure(import_not_resumable, "Import " + job_id.to_string() + " has finished.",
                          "Import the file again to bring in its current content.");
   }
-  return ImportRun(*this, imports_, catalog_, suppliers_, storage_, progress).go_on(job);
+  return ImportRun(*this, imports_, catalog_, suppliers_, storage_, progress).go_on(job, should_stop);
 }
 
 base::Result<std::vector<ImportJob>> ImportService::list(std::string_view supplier, std::uint64_t limit) {
@@ -25,9 +27,25 @@ base::Result<std::vector<ImportJob>> ImportService::list(std::string_view suppli
   return store::list_jobs(*connection, supplier, limit);
 }
 
-base::Result<ImportJob> ImportService::find(base::Uuid job_id) {
+base::Result<std::vector<ImportJob>> ImportService::page(const ImportQuery& query) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
-  ASSIGN_OR_RETURN(auto job, store::find_job(*connection, job_id));
+  return store::page_of_jobs(*connection, query);
+}
+
+base::Result<std::optional<ImportJob>> ImportService::look_up(base::Uuid job_id) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::find_job(*connection, job_id);
+}
+
+base::Result<std::filesystem::path> ImportService::archived_file(base::Uuid job_id) {
+  ASSIGN_OR_RETURN(const ImportJob job, find(job_id));
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  ASSIGN_OR_RETURN(const auto key, store::object_key(*connection, job.file_digest));
+  return storage_.local_path(key.value_or(""));
+}
+
+base::Result<ImportJob> ImportService::find(base::Uuid job_id) {
+  ASSIGN_OR_RETURN(auto job, look_up(job_id));
   if (!job) {
     return base::failure(import_unknown, "There is no import " + job_id.to_string() + ".",
                          "`suppliers-import imports list` shows the imports there are.");
@@ -50,6 +68,11 @@ base::Result<> ImportService::each_change(base::Uuid job_id, const ChangeCallbac
   return catalog::CatalogService(catalog_).each_change(job_id, each);
 }
 
+base::Result<std::vector<catalog::Change>> ImportService::changes(base::Uuid job_id, const catalog::ChangeCursor& after,
+                                                                  std::uint64_t limit) {
+  return catalog::CatalogService(catalog_).changes(job_id, after, limit);
+}
+
 base::Result<std::optional<MappingVersion>> ImportService::latest_mapping(const suppliers::Supplier& supplier) {
   ASSIGN_OR_RETURN(auto versions, mapping_versions(supplier));
   if (versions.empty()) return std::optional<MappingVersion>{};
@@ -63,6 +86,7 @@ base::Result<std::vector<MappingVersion>> ImportService::mapping_versions(const 
 
 base::Result<MappingVersion> ImportService::store_mapping(const suppliers::Supplier& supplier, const Mapping& mapping,
                                                           std::string_view origin) {
+  RETURN_IF_FAILED(check_mapping(mapping));
   constexpr int most_attempts = 5;
   const std::string document = to_json(mapping);
   for (int attempt = 1;; ++attempt) {

@@ -40,6 +40,13 @@ constexpr Statement failed{
     "imports.jobs.failed",
     "UPDATE import_jobs SET status = 'failed', problem_code = :p1, problem_message = :p2, problem_cure = :p3, "
     "updated_at = :p4 WHERE id = :p5"};
+constexpr Statement cancelled{"imports.jobs.cancelled",
+                              "UPDATE import_jobs SET status = 'cancelled', updated_at = :p1 WHERE id = :p2"};
+constexpr Statement page_some{
+    "imports.jobs.page",
+    "SELECT id, supplier_id, supplier_code, file_name, file_digest, mode, status, rows_total, resumed, created_at, "
+    "finished_at, report, problem_code, problem_message, problem_cure FROM import_jobs "
+    "WHERE (:p1 = '' OR supplier_code = :p2) AND id < :p3 ORDER BY id DESC LIMIT :p4"};
 constexpr Statement find_one{
     "imports.jobs.find",
     "SELECT id, supplier_id, supplier_code, file_name, file_digest, mode, status, rows_total, resumed, created_at, "
@@ -143,6 +150,10 @@ base::Result<> mark_failed(Connection& connection, base::Uuid id, const base::Pr
   return run(connection, failed, problem.code(), problem.message, problem.cure, base::Timestamp::now(), id);
 }
 
+base::Result<> mark_cancelled(Connection& connection, base::Uuid id) {
+  return run(connection, cancelled, base::Timestamp::now(), id);
+}
+
 base::Result<std::optional<ImportJob>> find_job(Connection& connection, base::Uuid id) {
   ASSIGN_OR_RETURN(const auto row, connection.query_one(find_one, id));
   return row ? std::optional(job_of(*row)) : std::nullopt;
@@ -160,6 +171,15 @@ base::Result<std::string> columns_of_job(Connection& connection, base::Uuid id) 
 
 base::Result<std::vector<ImportJob>> list_jobs(Connection& connection, std::string_view supplier, std::uint64_t limit) {
   ASSIGN_OR_RETURN(const auto rows, connection.query(list_some, supplier, supplier, limit));
+  std::vector<ImportJob> jobs;
+  for (const Row& row : rows) jobs.push_back(job_of(row));
+  return jobs;
+}
+
+base::Result<std::vector<ImportJob>> page_of_jobs(Connection& connection, const ImportQuery& query) {
+  constexpr std::string_view after_all_ids = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+  const std::string before = query.before ? query.before->to_string() : std::string(after_all_ids);
+  ASSIGN_OR_RETURN(const auto rows, connection.query(page_some, query.supplier, query.supplier, before, query.limit));
   std::vector<ImportJob> jobs;
   for (const Row& row : rows) jobs.push_back(job_of(row));
   return jobs;

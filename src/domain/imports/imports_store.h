@@ -37,6 +37,8 @@ base::Result<std::optional<ImportJob>> find_job(Connection& connection, base::Uu
 base::Result<base::Uuid> mapping_of_job(Connection& connection, base::Uuid id);
 /// JSON array of the file's column names.
 base::Result<std::string> columns_of_job(Connection& connection, base::Uuid id);
+base::Result<> mark_cancelled(Connection& connection, base::Uuid id);
+base::Result<std::vector<ImportJob>> page_of_jobs(Connection& connection, const ImportQuery& query);
 base::Result<std::vector<ImportJob>> list_jobs(Connection& connection, std::string_view supplier, std::uint64_t limit);
 
 base::Result<std::vector<MappingVersion>> mapping_versions(Connection& connection, base::Uuid supplier_id);

@@ -16,6 +16,7 @@ constexpr std::string_view session_settings =
     "SET DateStyle = 'ISO';"
     "SET client_encoding = 'UTF8';"
     "SET client_min_messages = warning;"
+    "SET jit = off;"
     // A statement whose program was killed ends too, and lets go of its locks.
     "SET client_connection_check_interval = '2s'";
 

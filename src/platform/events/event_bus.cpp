@@ -1,0 +1,172 @@
+#include "platform/events/event_bus.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "platform/events/mailbox.h"
+
+namespace platform::events {
+namespace {
+
+/// The patterns a topic answers to: itself, "a.b.*", "a.*", "*".
+std::vector<std::string> patterns_of(std::string_view topic) {
+  std::vector<std::string> patterns{std::string(topic)};
+  for (auto dot = topic.rfind('.'); dot != std::string_view::npos && dot > 0; dot = topic.rfind('.', dot - 1)) {
+    patterns.push_back(std::string(topic.substr(0, dot + 1)) + "*");
+  }
+  patterns.emplace_back("*");
+  return patterns;
+}
+
+bool matches(const std::vector<std::string>& wanted, std::string_view topic) {
+  const auto patterns = patterns_of(topic);
+  return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& pattern) {
+    return std::find(patterns.begin(), patterns.end(), pattern) != patterns.end();
+  });
+}
+
+}  // namespace
+
+/// What the bus and its subscriptions share, so that either may go first.
+struct Subscription::Core {
+  explicit Core(BusOptions chosen) : options(chosen) {}
+
+  void remember(const EventPointer& event);
+  /// Mailboxes that listen to the topic, each once.
+  std::set<std::shared_ptr<Mailbox>> listeners(std::string_view topic) const;
+  std::vector<EventPointer> latest_of(const std::vector<std::string>& topics) const;
+  void add(const std::shared_ptr<Mailbox>& mailbox);
+  void remove(const std::shared_ptr<Mailbox>& mailbox);
+
+  const BusOptions options;
+  std::mutex mutex;
+  // A new process begins above all numbers an earlier one can have given.
+  std::uint64_t last_number = static_cast<std::uint64_t>(base::Timestamp::now().microseconds());
+  std::deque<EventPointer> ring;
+  std::map<std::string, EventPointer> latest;
+  std::map<std::uint64_t, std::string> topics_by_age;  // number of its latest event to topic
+  std::map<std::string, std::set<std::shared_ptr<Mailbox>>, std::less<>> by_pattern;
+  std::size_t subscribers = 0;
+  // One publisher at a time hands out, so that all subscribers see the same order.
+  std::mutex handing_out;
+};
+
+void Subscription::Core::remember(const EventPointer& event) {
+  ring.push_back(event);
+  if (ring.size() > options.replayed) ring.pop_front();
+  EventPointer& known = latest[event->topic];
+  if (known) topics_by_age.erase(known->number);
+  known = event;
+  topics_by_age.emplace(event->number, event->topic);
+  if (latest.size() <= options.topics_remembered) return;
+  latest.erase(topics_by_age.begin()->second);
+  topics_by_age.erase(topics_by_age.begin());
+}
+
+std::set<std::shared_ptr<Subscription::Mailbox>> Subscription::Core::listeners(std::string_view topic) const {
+  std::set<std::shared_ptr<Mailbox>> all;
+  for (const std::string& pattern : patterns_of(topic)) {
+    const auto found = by_pattern.find(pattern);
+    if (found != by_pattern.end()) all.insert(found->second.begin(), found->second.end());
+  }
+  return all;
+}
+
+std::vector<EventPointer> Subscription::Core::latest_of(const std::vector<std::string>& topics) const {
+  std::vector<EventPointer> events;
+  for (const auto& [topic, event] : latest) {
+    if (matches(topics, topic)) events.push_back(event);
+  }
+  std::sort(events.begin(), events.end(),
+            [](const EventPointer& a, const EventPointer& b) { return a->number < b->number; });
+  return events;
+}
+
+void Subscription::Core::add(const std::shared_ptr<Mailbox>& mailbox) {
+  for (const std::string& pattern : mailbox->topics()) by_pattern[pattern].insert(mailbox);
+  ++subscribers;
+}
+
+void Subscription::Core::remove(const std::shared_ptr<Mailbox>& mailbox) {
+  const std::lock_guard lock(mutex);
+  for (const std::string& pattern : mailbox->topics()) {
+    const auto found = by_pattern.find(pattern);
+    if (found == by_pattern.end()) continue;
+    found->second.erase(mailbox);
+    if (found->second.empty()) by_pattern.erase(found);
+  }
+  --subscribers;
+}
+
+Subscription::Subscription(std::shared_ptr<Core> core, std::shared_ptr<Mailbox> mailbox)
+    : core_(std::move(core)), mailbox_(std::move(mailbox)) {}
+
+Subscription::~Subscription() {
+  core_->remove(mailbox_);
+}
+
+Delivery Subscription::take() {
+  return mailbox_->take();
+}
+
+Delivery Subscription::wait(std::chrono::milliseconds longest) {
+  return mailbox_->wait(longest);
+}
+
+EventBus::EventBus(BusOptions options) : core_(std::make_shared<Subscription::Core>(options)) {}
+
+std::uint64_t EventBus::publish(std::string topic, std::string data) {
+  const std::lock_guard in_order(core_->handing_out);
+  EventPointer event;
+  std::set<std::shared_ptr<Subscription::Mailbox>> listeners;
+  {
+    const std::lock_guard lock(core_->mutex);
+    event = std::make_shared<const Event>(
+        Event{++core_->last_number, std::move(topic), std::move(data), base::Timestamp::now()});
+    core_->remember(event);
+    listeners = core_->listeners(event->topic);
+  }
+  for (const auto& listener : listeners) listener->put(event);
+  return event->number;
+}
+
+std::shared_ptr<Subscription> EventBus::subscribe(std::vector<std::string> topics, std::optional<std::uint64_t> after,
+                                                  std::function<void()> on_ready) {
+  const auto mailbox =
+      std::make_shared<Subscription::Mailbox>(std::move(topics), core_->options.queue, std::move(on_ready));
+  // No event can fall between what is replayed and what is put.
+  const std::lock_guard in_order(core_->handing_out);
+  const std::lock_guard lock(core_->mutex);
+  if (after) {
+    const std::uint64_t oldest = core_->last_number - core_->ring.size() + 1;
+    const bool is_known = *after + 1 >= oldest && *after <= core_->last_number;
+    std::vector<EventPointer> missed;
+    if (is_known) {
+      for (const EventPointer& event : core_->ring) {
+        if (event->number > *after && matches(mailbox->topics(), event->topic)) missed.push_back(event);
+      }
+    } else {
+      missed = core_->latest_of(mailbox->topics());
+    }
+    mailbox->begin_with(std::move(missed), !is_known);
+  }
+  core_->add(mailbox);
+  return std::make_shared<Subscription>(core_, mailbox);
+}
+
+std::vector<EventPointer> EventBus::latest(const std::vector<std::string>& topics) const {
+  const std::lock_guard lock(core_->mutex);
+  return core_->latest_of(topics);
+}
+
+std::uint64_t EventBus::last_number() const {
+  const std::lock_guard lock(core_->mutex);
+  return core_->last_number;
+}
+
+std::size_t EventBus::subscribers() const {
+  const std::lock_guard lock(core_->mutex);
+  return core_->subscribers;
+}
+
+}  // namespace platform::events

@@ -1,0 +1,234 @@
+#include "platform/queue/job_queue.h"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <utility>
+
+#include "platform/queue/jobs_store.h"
+
+namespace platform::queue {
+namespace {
+
+constexpr std::array<std::pair<JobStatus, std::string_view>, 6> status_names{{{JobStatus::waiting, "waiting"},
+                                                                              {JobStatus::running, "running"},
+                                                                              {JobStatus::finished, "finished"},
+                                                                              {JobStatus::failed, "failed"},
+                                                                              {JobStatus::cancelled, "cancelled"},
+                                                                              {JobStatus::dead, "dead"}}};
+
+Job waiting_job(const NewJob& wanted) {
+  const base::Timestamp now = base::Timestamp::now();
+  Job job;
+  job.id = wanted.id.value_or(base::Uuid::generate());
+  job.queue = wanted.queue;
+  job.kind = wanted.kind;
+  job.subject = wanted.subject;
+  job.payload = wanted.payload;
+  job.priority = wanted.priority;
+  job.unique_key = wanted.unique_key;
+  job.max_attempts = std::max(1, wanted.max_attempts);
+  job.run_at = wanted.run_at.value_or(now);
+  job.created_by = wanted.created_by;
+  job.created_at = now;
+  return job;
+}
+
+tl::unexpected<base::Problem> lost(const Ticket& ticket) {
+  return base::failure(job_lease_lost,
+                       "Job " + ticket.job_id.to_string() + " was taken up by another worker meanwhile.",
+                       "Nothing is lost: the other worker goes on with it.");
+}
+
+base::Result<> still_held(const base::Result<bool>& written, const Ticket& ticket) {
+  if (!written) return base::failure(written.error());
+  if (!*written) return lost(ticket);
+  return {};
+}
+
+tl::unexpected<base::Problem> unknown(base::Uuid id) {
+  return base::failure(job_unknown, "There is no job " + id.to_string() + ".", "GET /jobs lists the jobs there are.");
+}
+
+base::Problem buried() {
+  return {&job_worker_lost,
+          "The program ended again and again while it worked on this job.",
+          "Look into the log for why it ended, then let the job run again.",
+          {}};
+}
+
+std::chrono::milliseconds wait_before(int next_attempt, const RetryPolicy& policy) {
+  constexpr int most_doublings = 20;
+  const int doublings = std::clamp(next_attempt - 2, 0, most_doublings);
+  const auto wait = std::min(policy.longest_wait, policy.first_wait * (std::int64_t{1} << doublings));
+  thread_local std::mt19937_64 chance{std::random_device{}()};
+  return wait + std::chrono::milliseconds(std::uniform_int_distribution<std::int64_t>(0, wait.count() / 2)(chance));
+}
+
+base::Timestamp from_now(std::chrono::milliseconds time) {
+  return base::Timestamp::now() + time;
+}
+
+}  // namespace
+
+std::string_view to_string(JobStatus status) {
+  return std::find_if(status_names.begin(), status_names.end(), [&](const auto& s) { return s.first == status; })
+      ->second;
+}
+
+std::optional<JobStatus> parse_job_status(std::string_view name) {
+  const auto* const found =
+      std::find_if(status_names.begin(), status_names.end(), [&](const auto& s) { return s.second == name; });
+  return found == status_names.end() ? std::nullopt : std::optional(found->first);
+}
+
+base::Result<Enqueued> JobQueue::enqueue(const NewJob& wanted) {
+  const Job job = waiting_job(wanted);
+  constexpr int most_tries = 5;
+  for (int tries = 1;; ++tries) {
+    ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+    ASSIGN_OR_RETURN(const bool inserted, store::insert(*connection, job));
+    if (inserted) {
+      doorbell_.ring();
+      return Enqueued{job, true};
+    }
+    if (job.unique_key) {
+      ASSIGN_OR_RETURN(auto same, store::find_unfinished(*connection, *job.unique_key));
+      if (same) return Enqueued{*std::move(same), false};
+    }
+    ASSIGN_OR_RETURN(auto known, store::find(*connection, job.id));
+    if (known) return Enqueued{*std::move(known), false};
+    // The job that had the key ended between the two looks.
+    if (tries == most_tries) {
+      return base::failure(job_key_taken, "The same work is being done again and again at this moment.",
+                           "Try again in a moment.");
+    }
+  }
+}
+
+base::Result<std::optional<Job>> JobQueue::lease(std::string_view queue, std::string_view worker,
+                                                 std::chrono::milliseconds time) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  const base::Timestamp now = base::Timestamp::now();
+  RETURN_IF_FAILED(store::bury(*connection, policy_.most_takeovers, now, buried()));
+  return store::lease(*connection, queue, worker, now, now + time);
+}
+
+base::Result<std::vector<std::string>> JobQueue::queues_with_work() {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::queues_with_work(*connection, base::Timestamp::now());
+}
+
+base::Result<bool> JobQueue::heartbeat(const Ticket& ticket, std::chrono::milliseconds time,
+                                       std::string_view progress) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  ASSIGN_OR_RETURN(const auto cancelled, store::extend(*connection, ticket, from_now(time), progress));
+  if (!cancelled) return lost(ticket);
+  return *cancelled;
+}
+
+base::Result<> JobQueue::checkpoint(const Ticket& ticket, std::string_view checkpoint) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return still_held(store::checkpoint(*connection, ticket, checkpoint), ticket);
+}
+
+base::Result<> JobQueue::finish(const Ticket& ticket, std::string_view result, std::string_view progress) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  store::Outcome outcome{.finished_at = base::Timestamp::now(), .result = std::string(result)};
+  if (!progress.empty()) outcome.progress = std::string(progress);
+  return still_held(store::end_attempt(*connection, ticket, outcome), ticket);
+}
+
+base::Result<JobStatus> JobQueue::fail(const Ticket& ticket, const base::Problem& problem, Retry retry) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  ASSIGN_OR_RETURN(const auto job, store::find(*connection, ticket.job_id));
+  if (!job || job->fence != ticket.fence) return lost(ticket);
+  store::Outcome outcome{.problem = &problem};
+  if (retry == Retry::no) {
+    outcome.status = JobStatus::failed;
+  } else {
+    outcome.counts = retry == Retry::yes;
+    const bool may_wait = job->attempt < job->max_attempts || !outcome.counts;
+    outcome.status = may_wait ? JobStatus::waiting : JobStatus::dead;
+  }
+  if (outcome.status == JobStatus::waiting) {
+    outcome.run_at = from_now(wait_before(outcome.counts ? job->attempt + 1 : 2, policy_));
+  } else {
+    outcome.finished_at = base::Timestamp::now();
+  }
+  RETURN_IF_FAILED(still_held(store::end_attempt(*connection, ticket, outcome), ticket));
+  return outcome.status;
+}
+
+base::Result<> JobQueue::finish_cancelled(const Ticket& ticket) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  const store::Outcome outcome{.status = JobStatus::cancelled, .finished_at = base::Timestamp::now()};
+  return still_held(store::end_attempt(*connection, ticket, outcome), ticket);
+}
+
+base::Result<> JobQueue::release(const Ticket& ticket) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  const store::Outcome outcome{.status = JobStatus::waiting, .run_at = base::Timestamp::now(), .counts = false};
+  RETURN_IF_FAILED(still_held(store::end_attempt(*connection, ticket, outcome), ticket));
+  doorbell_.ring();
+  return {};
+}
+
+base::Result<Job> JobQueue::cancel(base::Uuid id) {
+  {
+    ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+    ASSIGN_OR_RETURN(const bool cancelled, store::cancel(*connection, id, base::Timestamp::now()));
+    if (cancelled) {
+      doorbell_.ring();
+      ASSIGN_OR_RETURN(auto job, store::find(*connection, id));
+      if (job) return *std::move(job);
+    }
+  }
+  ASSIGN_OR_RETURN(const Job job, find(id));
+  return base::failure(job_is_over, "Job " + id.to_string() + " is " + std::string(to_string(job.status)) + " already.",
+                       "There is nothing left to cancel.");
+}
+
+base::Result<Job> JobQueue::retry(base::Uuid id) {
+  {
+    ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+    const auto retried = store::retry(*connection, id, base::Timestamp::now());
+    if (!retried && retried.error().kind == &db::db_conflict) {
+      return base::failure(job_key_taken, "A job that does the same work as " + id.to_string() + " is under way.",
+                           "Wait until it has ended, or cancel it first.");
+    }
+    if (!retried) return base::failure(retried.error());
+    if (*retried) {
+      doorbell_.ring();
+      ASSIGN_OR_RETURN(auto job, store::find(*connection, id));
+      if (job) return *std::move(job);
+    }
+  }
+  ASSIGN_OR_RETURN(const Job job, find(id));
+  const std::string now = "Job " + id.to_string() + " is " + std::string(to_string(job.status)) + ".";
+  if (is_unfinished(job.status)) return base::failure(job_is_unfinished, now, "Wait until it has ended.");
+  return base::failure(job_is_over, now, "Only a failed, dead or cancelled job can run again.");
+}
+
+base::Result<std::optional<Job>> JobQueue::look_up(base::Uuid id) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::find(*connection, id);
+}
+
+base::Result<Job> JobQueue::find(base::Uuid id) {
+  ASSIGN_OR_RETURN(auto job, look_up(id));
+  if (!job) return unknown(id);
+  return *std::move(job);
+}
+
+base::Result<std::vector<Job>> JobQueue::list(const JobFilter& filter) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::list(*connection, filter);
+}
+
+base::Result<std::vector<QueueCounts>> JobQueue::counts() {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::counts(*connection);
+}
+
+}  // namespace platform::queue
