@@ -11,7 +11,7 @@ endif
 
 ##@ Use it
 .PHONY: run
-run: build ## Build it, import the example price list, print the report
+run: build ## Build it, import the example price list, print the report, serve the API
 	@scripts/run-example
 
 .PHONY: build

@@ -9,7 +9,8 @@ set(SANITIZERS "" CACHE STRING "Sanitizers, comma separated: address,undefined o
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
 endif()
 
 add_library(project_options INTERFACE)
@@ -20,6 +21,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports these two inside the standard library's own inlined code once optimising or sanitizing.
   target_compile_options(project_options INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict
     -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+# The headers that most files use are compiled once; the launcher must know that they hold no times.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(project_options INTERFACE -fpch-preprocess)
 endif()
 if(SANITIZERS)
   target_compile_options(project_options INTERFACE -fsanitize=${SANITIZERS} -fno-omit-frame-pointer -g1 -O1

@@ -12,7 +12,9 @@ find_package(PostgreSQL REQUIRED)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)
+pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET libbrotlienc)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(argon2 REQUIRED IMPORTED_TARGET libargon2)
 
 find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
 add_library(soci INTERFACE)
@@ -22,3 +24,10 @@ target_link_libraries(soci INTERFACE soci_core soci_postgresql soci_sqlite3 Post
 find_path(EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
 add_library(expected INTERFACE)
 target_include_directories(expected SYSTEM INTERFACE "${EXPECTED_INCLUDE}")
+
+# Its CMake package asks for everything its push and pull parts need; we use the core alone.
+find_path(PROMETHEUS_INCLUDE prometheus/registry.h REQUIRED)
+find_library(PROMETHEUS_CORE prometheus-cpp-core REQUIRED)
+add_library(prometheus INTERFACE)
+target_include_directories(prometheus SYSTEM INTERFACE "${PROMETHEUS_INCLUDE}")
+target_link_libraries(prometheus INTERFACE "${PROMETHEUS_CORE}")

@@ -30,10 +30,14 @@ base::Result<platform::config::Loaded> load_settings() {
 
 base::Result<std::unique_ptr<Parts>> build_parts() {
   ASSIGN_OR_RETURN(auto loaded, load_settings());
-  ASSIGN_OR_RETURN(auto databases, platform::db::Databases::open(loaded.settings));
-  RETURN_IF_FAILED(bring_up_to_date(databases, !loaded.settings.is_production()));
-  ASSIGN_OR_RETURN(auto storage, platform::storage::ObjectStore::open(loaded.settings.data_dir / "storage"));
-  return std::make_unique<Parts>(std::move(loaded.settings), std::move(databases), std::move(storage));
+  return build_parts(std::move(loaded.settings));
+}
+
+base::Result<std::unique_ptr<Parts>> build_parts(platform::config::Settings settings) {
+  ASSIGN_OR_RETURN(auto databases, platform::db::Databases::open(settings));
+  RETURN_IF_FAILED(bring_up_to_date(databases, !settings.is_production()));
+  ASSIGN_OR_RETURN(auto storage, platform::storage::ObjectStore::open(settings.data_dir / "storage"));
+  return std::make_unique<Parts>(std::move(settings), std::move(databases), std::move(storage));
 }
 
 }  // namespace app

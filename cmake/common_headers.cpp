@@ -1,0 +1,1 @@
+// Carries the precompiled headers of src/ (see src/CMakeLists.txt).

@@ -1,0 +1,164 @@
+#include "app/health_routes.h"
+
+#include <fstream>
+#include <map>
+
+#include "app/version.h"
+#include "base/timestamp.h"
+
+namespace app {
+namespace {
+
+using platform::http::Request;
+using platform::http::Response;
+using platform::telemetry::ServiceHealth;
+
+struct AliveView {
+  std::string status = "alive";
+};
+BOOST_DESCRIBE_STRUCT(AliveView, (), (status))
+
+struct ReadyView {
+  std::string status = "ready";
+};
+BOOST_DESCRIBE_STRUCT(ReadyView, (), (status))
+
+struct HealthView {
+  std::string status, version;
+  base::Timestamp timestamp;
+};
+BOOST_DESCRIBE_STRUCT(HealthView, (), (status, version, timestamp))
+
+struct ServiceDetailView {
+  std::string engine;
+  std::string problem;
+  double latency_ms = 0;
+  base::Timestamp checked_at;
+};
+BOOST_DESCRIBE_STRUCT(ServiceDetailView, (), (engine, problem, latency_ms, checked_at))
+
+struct ServicesView {
+  std::string status;
+  std::map<std::string, std::string> services;
+  std::optional<std::map<std::string, ServiceDetailView>> details;  ///< for administrators
+};
+BOOST_DESCRIBE_STRUCT(ServicesView, (), (status, services, details))
+
+constexpr platform::db::Statement ping{"app.health.ping", "SELECT 1"};
+constexpr std::string_view permission_for_details = "monitoring.system";
+
+base::Result<> check_database(platform::db::Database& database) {
+  ASSIGN_OR_RETURN(const auto connection, database.acquire());
+  RETURN_IF_FAILED(connection->query_one(ping));
+  return {};
+}
+
+constexpr base::ProblemKind folder_unusable{"storage.folder_unusable", "Folder cannot be written", 503,
+                                            base::LogLevel::error};
+
+base::Result<> check_folder(const std::filesystem::path& folder) {
+  const auto probe = folder / ".health";
+  std::ofstream(probe) << "ok";
+  std::error_code failed;
+  if (std::filesystem::file_size(probe, failed) == 2) return {};
+  return base::failure(folder_unusable, "The folder of stored files cannot be written.",
+                       "Check the free space and the rights of DATA_DIR.");
+}
+
+/// What stands behind each reported service in this installation.
+std::map<std::string, std::string> engines_of(Parts& parts) {
+  std::map<std::string, std::string> engines{{"redis", "in process"}, {"minio", "folder"}};
+  for (const platform::db::Database* database : parts.databases.all()) {
+    engines[database->name()] = database->engine() == platform::db::Engine::sqlite ? "sqlite" : "postgresql";
+  }
+  return engines;
+}
+
+ServicesView services_view(const HealthRouteParts& parts, const Request& request) {
+  ServicesView view;
+  view.status = parts.health.all_healthy() ? "healthy" : "degraded";
+  const bool wants_details = request.caller && request.caller->may(permission_for_details);
+  if (wants_details) view.details.emplace();
+  const auto engines = engines_of(parts.parts);
+  for (const ServiceHealth& one : parts.health.services()) {
+    if (one.name != "main") view.services[one.name] = one.is_healthy ? "healthy" : "unhealthy";
+    if (!wants_details) continue;
+    const auto engine = engines.find(one.name);
+    (*view.details)[one.name] = {engine == engines.end() ? "" : engine->second, one.problem,
+                                 static_cast<double>(one.latency.count()) / 1000.0, one.checked_at};
+  }
+  return view;
+}
+
+base::Result<ReadyView> readiness(const HealthRouteParts& parts) {
+  if (!parts.is_ready.load()) {
+    return base::failure(not_ready, "This process is stopping.", "Send the request to another one.");
+  }
+  for (const ServiceHealth& one : parts.health.services()) {
+    if (one.is_healthy || (one.name != "main" && one.name != "catalog" && one.name != "imports")) continue;
+    return base::failure(not_ready, "The " + one.name + " database cannot be reached.",
+                         "Check the database server; nothing needs to be restarted here.");
+  }
+  return ReadyView{};
+}
+
+Response metrics_page(const platform::telemetry::Metrics& metrics) {
+  Response response;
+  response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  response.body = metrics.text();
+  return response;
+}
+
+}  // namespace
+
+void watch_services(platform::telemetry::HealthMonitor& health, Parts& parts) {
+  for (platform::db::Database* database : parts.databases.all()) {
+    health.watch(database->name(), [database] { return check_database(*database); });
+  }
+  // Without REDIS_URL the cache lives in this process and is as well as the process is.
+  health.watch("redis", [] { return base::Result<>{}; });
+  health.watch("minio", [folder = parts.settings.data_dir / "storage"] { return check_folder(folder); });
+}
+
+platform::http::RouteTable health_routes(const HealthRouteParts& parts) {
+  using platform::http::get;
+  using platform::http::RateTier;
+  platform::http::RouteTable routes;
+  routes.push_back(get("/health", "alive", "health", "The process is alive; touches nothing it depends on")
+                       .absolute()
+                       .anonymous()
+                       .immediate()
+                       .tier(RateTier::none)
+                       .answers([](const Request&) -> base::Result<AliveView> { return AliveView{}; }));
+  routes.push_back(get("/health/ready", "ready", "health", "The process can serve; fails first when it is stopping")
+                       .absolute()
+                       .anonymous()
+                       .tier(RateTier::none)
+                       .problems({&not_ready})
+                       .answers([parts](const Request&) { return readiness(parts); }));
+  routes.push_back(
+      get("/health", "health", "health", "State and version of the program")
+          .anonymous()
+          .tier(RateTier::none)
+          .answers([parts](const Request&) -> base::Result<HealthView> {
+            return HealthView{parts.health.all_healthy() ? "healthy" : "degraded", version, base::Timestamp::now()};
+          }));
+  routes.push_back(get("/multidb/health", "services_health", "health", "State of each database and service")
+                       .anonymous()
+                       .tier(RateTier::none)
+                       .answers([parts](const Request& request) -> base::Result<ServicesView> {
+                         return services_view(parts, request);
+                       }));
+  if (parts.parts.settings.value("PROMETHEUS_ENABLED") == "true") {
+    routes.push_back(
+        get("/metrics", "metrics", "health", "Metrics in Prometheus' text format")
+            .absolute()
+            .anonymous()
+            .tier(RateTier::none)
+            .content("text/plain")
+            .answers([parts](const Request&) -> base::Result<Response> { return metrics_page(parts.metrics); }));
+  }
+  return routes;
+}
+
+}  // namespace app

@@ -1,0 +1,7 @@
+#pragma once
+
+namespace app {
+
+inline constexpr const char* version = PROJECT_VERSION;
+
+}  // namespace app

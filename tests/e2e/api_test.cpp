@@ -1,0 +1,259 @@
+// The API as programs see it: the real server on both engines.
+#include <boost/beast/websocket.hpp>
+#include <fstream>
+#include <set>
+
+#include "support/running_server.h"
+
+namespace {
+
+namespace json = boost::json;
+using test::number_at;
+using test::text_at;
+
+class Api : public test::ProgramTest {
+ protected:
+  Api() { installation.set("ADMIN_PASSWORD", test::administrator_password); }
+};
+INSTANTIATE_TEST_SUITE_P(Engines, Api, test::both_engines(), test::engine_name);
+
+TEST_P(Api, SaysHowItIsWithoutALogin) {
+  const test::RunningServer server(installation);
+  const auto client = server.client();
+  EXPECT_EQ(text_at(client.get("/health").json(), "status"), "alive");
+  test::HttpAnswer services;
+  for (int i = 0; i < 100; ++i) {  // until every service has been checked once
+    services = client.get("/api/v1/multidb/health");
+    if (text_at(services.json(), "status") == "healthy") break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  for (const char* const name : {"catalog", "imports", "media", "code2asin", "analytics", "redis", "minio"})
+    EXPECT_EQ(text_at(services.json().at("services"), name), "healthy") << name;
+  EXPECT_TRUE(services.json().at("details").is_null()) << "details are for administrators";
+  EXPECT_EQ(client.get("/health/ready").status, 200U);
+  EXPECT_EQ(text_at(client.get("/api/v1/health").json(), "status"), "healthy");
+  EXPECT_NE(client.get("/metrics").body.find("http_requests_total{"), std::string::npos);
+}
+
+TEST_P(Api, ShowsTheFirstAdministratorsPasswordOnce) {
+  installation.set("ADMIN_PASSWORD", "");
+  std::string password;
+  {
+    test::RunningServer server(installation);
+    server.process().kill(SIGTERM);
+    const test::Finished finished = server.process().wait();
+    EXPECT_EQ(finished.exit_code, 0) << finished.err;
+    std::smatch found;
+    ASSERT_TRUE(std::regex_search(finished.out, found, std::regex("Password: (\\S+)"))) << finished.out;
+    password = found[1];
+  }
+  test::RunningServer server(installation);
+  EXPECT_EQ(text_at(server.signed_in("admin@localhost", password).get("/api/v1/auth/me").json().at("user"), "role"),
+            "admin");
+  server.process().kill(SIGTERM);
+  EXPECT_EQ(server.process().wait().out.find("Password"), std::string::npos);
+}
+
+/// The products a search finds, once it has caught up with the last import.
+json::value found_products(const test::HttpClient& client, const std::string& words) {
+  test::HttpAnswer answer;
+  for (int i = 0; i < 300; ++i) {
+    answer = client.get("/api/v1/products?search=" + words);
+    if (answer.status != 200 || !answer.json().at("items").as_array().empty()) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  if (answer.status != 200 || answer.json().at("items").as_array().empty())
+    throw std::runtime_error("nothing found: " + answer.body);
+  return answer.json();
+}
+
+/// An import once it is over.
+json::value ended_import(const test::HttpClient& client, const std::string& id) {
+  for (int i = 0; i < 1'200; ++i) {
+    const auto answer = client.get("/api/v1/imports/" + id);
+    if (answer.status != 200) throw std::runtime_error("no such import: " + answer.body);
+    const std::string status = text_at(answer.json(), "status");
+    if (status != "waiting" && status != "running") return answer.json();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  throw std::runtime_error("import " + id + " did not end within a minute");
+}
+
+/// An operation of the API as its description declares it.
+struct Operation {
+  std::string method, path, permission;
+  bool is_public = false;
+};
+
+std::vector<Operation> operations_of(const test::HttpClient& client) {
+  std::vector<Operation> all;
+  const json::value api = client.get("/openapi.json").json();
+  for (const auto& [path, methods] : api.at("paths").as_object()) {
+    for (const auto& [method, operation] : methods.as_object()) {
+      const auto& members = operation.as_object();
+      const auto* const permission = members.if_contains("x-permission");
+      const auto* const security = members.if_contains("security");
+      std::string target =
+          std::regex_replace(std::string(path), std::regex("\\{[^}]*\\}"), "01900000-0000-7000-8000-000000000000");
+      std::string verb(method);
+      for (char& c : verb) c = static_cast<char>(std::toupper(c));
+      all.push_back({verb, target, permission == nullptr ? "" : std::string(permission->as_string()),
+                     security != nullptr && security->as_array().empty()});
+    }
+  }
+  return all;
+}
+
+TEST_P(Api, IsClosedToCallersWithoutTheRoutesPermission) {
+  const test::RunningServer server(installation);
+  const auto admin = server.signed_in();
+  const auto operations = operations_of(server.client());
+  EXPECT_GT(operations.size(), 50U);
+
+  for (const Operation& operation : operations) {
+    auto answer = server.client().send(operation.method, operation.path);
+    while (answer.status == 429) {  // nobody in particular may ask a hundred times a minute
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+      answer = server.client().send(operation.method, operation.path);
+    }
+    if (operation.is_public) {
+      EXPECT_NE(answer.problem(), "auth.required") << operation.method << ' ' << operation.path;
+    } else {
+      EXPECT_EQ(answer.status, 401U) << operation.method << ' ' << operation.path << ' ' << answer.body;
+    }
+  }
+
+  const json::value permissions = admin.get("/api/v1/permissions").json();
+  for (const json::value& role : permissions.at("roles").as_array()) {
+    const std::string name = text_at(role, "role");
+    std::set<std::string> allowed;
+    for (const json::value& permission : role.at("permissions").as_array()) allowed.emplace(permission.as_string());
+    const std::string email = name + "@example.org";
+    ASSERT_EQ(
+        admin.post("/api/v1/users", {{"email", email}, {"role", name}, {"password", "long enough for " + name}}).status,
+        201U);
+    const auto client = server.signed_in(email, "long enough for " + name);
+    for (const Operation& operation : operations) {
+      if (operation.permission.empty()) continue;
+      const unsigned status = client.send(operation.method, operation.path).status;
+      const std::string call = name + ": " + operation.method + " " + operation.path;
+      if (allowed.count(operation.permission) == 0) {
+        EXPECT_EQ(status, 403U) << call;
+      } else {
+        EXPECT_NE(status, 401U) << call;
+        EXPECT_NE(status, 403U) << call;
+        EXPECT_LT(status, 500U) << call;
+      }
+    }
+  }
+}
+
+TEST_P(Api, ShowsAndEditsWhatTheCommandLineImported) {
+  const std::string feed = installation.file("feed.csv",
+                                             "Reference;EAN;Libelle;Prix HT;Stock\n"
+                                             "A1;3017620422003;Pate a tartiner;3,49;12\n"
+                                             "A2;;Lampe de bureau;19,90;3\n");
+  ASSERT_EQ(installation.run({"import", feed, "--supplier", "alpha"}).exit_code, 0);
+  const test::RunningServer server(installation);
+  const auto admin = server.signed_in();
+
+  const json::value products = found_products(admin, "tartiner%20pate");
+  const std::string path = "/api/v1/products/" + text_at(products.at("items").at(0), "id");
+  const auto product = admin.get(path);
+  ASSERT_EQ(product.status, 200U) << product.body;
+  EXPECT_EQ(admin.get(path, {{"If-None-Match", product.header("ETag")}}).status, 304U);
+
+  const std::string change = R"({"name": "Hazelnut spread"})";
+  EXPECT_EQ(admin.send("PATCH", path, change, {{"If-Match", "\"0\""}}).status, 412U);
+  const auto changed = admin.send("PATCH", path, change, {{"If-Match", product.header("ETag")}});
+  ASSERT_EQ(changed.status, 200U) << changed.body;
+  ASSERT_EQ(installation.run({"import", feed, "--supplier", "alpha"}).exit_code, 0);
+  EXPECT_NE(admin.get(path).body.find("Hazelnut spread"), std::string::npos) << "a person's edit outranks every feed";
+
+  const json::value trail = admin.get("/api/v1/audit").json();
+  EXPECT_NE(json::serialize(trail).find("product."), std::string::npos) << json::serialize(trail);
+}
+
+const test::Headers as_csv{{"Content-Type", "text/csv"}};
+
+TEST_P(Api, ImportsAFileInTheBackgroundAndAccountsForEveryRow) {
+  const test::RunningServer server(installation);
+  const auto admin = server.signed_in();
+  const std::string feed =
+      "Reference;EAN;Libelle;Prix HT;Stock\n"
+      "A1;3017620422003;Pate a tartiner;3,49;12\n"
+      "A2;;Lampe de bureau;19,90;3\n"
+      "A3;;Sans prix valable;-4,00;1\n";
+  const auto begun = admin.send("POST", "/api/v1/imports?supplier=alpha&file_name=feed.csv", feed, as_csv);
+  ASSERT_EQ(begun.status, 202U) << begun.body;
+  const std::string id = text_at(begun.json(), "id");
+  const json::value import = ended_import(admin, id);
+  EXPECT_EQ(text_at(import, "status"), "finished") << json::serialize(import);
+  EXPECT_EQ(number_at(import, {"ledger", "created"}), 2);
+  EXPECT_EQ(number_at(import, {"ledger", "quarantined"}), 1);
+  const auto quarantine = admin.get("/api/v1/imports/" + id + "/quarantine");
+  EXPECT_NE(quarantine.body.find("Sans prix valable"), std::string::npos) << quarantine.body;
+  EXPECT_EQ(found_products(admin, "lampe").at("items").as_array().size(), 1U);
+
+  const auto broken = admin.send("POST", "/api/v1/imports?supplier=alpha&file_name=feed.xlsx", "no workbook", as_csv);
+  ASSERT_EQ(broken.status, 202U) << broken.body;
+  const json::value failed = ended_import(admin, text_at(broken.json(), "id"));
+  EXPECT_EQ(text_at(failed, "status"), "failed");
+  EXPECT_FALSE(text_at(failed.at("problem"), "cure").empty()) << json::serialize(failed);
+}
+
+TEST_P(Api, LosesNoAcknowledgedImportWhenTheProcessIsKilled) {
+  const std::string path = (installation.folder() / "feed.csv").string();
+  test::Process generator({FEED_GENERATOR, "--rows", "30000", "--seed", "3", "--format", "csv", path}, {});
+  ASSERT_EQ(generator.wait().exit_code, 0);
+  std::ifstream file(path, std::ios::binary);
+  const std::string feed{std::istreambuf_iterator<char>(file), {}};
+  std::string id;
+  {
+    test::RunningServer server(installation);
+    const auto begun =
+        server.signed_in().send("POST", "/api/v1/imports?supplier=alpha&file_name=feed.csv", feed, as_csv);
+    ASSERT_EQ(begun.status, 202U) << begun.body;
+    id = text_at(begun.json(), "id");
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    server.process().kill(SIGKILL);
+    server.process().wait();
+  }
+  const test::RunningServer server(installation);
+  const json::value import = ended_import(server.signed_in(), id);
+  EXPECT_EQ(text_at(import, "status"), "finished") << json::serialize(import);
+  EXPECT_EQ(number_at(import, {"ledger", "created"}), 30'000);
+}
+
+TEST_P(Api, TellsOfAnImportWhileItRunsOverAWebSocket) {
+  namespace beast = boost::beast;
+  const test::RunningServer server(installation);
+  const auto admin = server.signed_in();
+  boost::asio::io_context io;
+  beast::websocket::stream<beast::tcp_stream> socket(io);
+  beast::get_lowest_layer(socket).expires_after(std::chrono::seconds(60));
+  beast::get_lowest_layer(socket).connect({boost::asio::ip::address_v4::loopback(), server.port()});
+  socket.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
+    request.set(beast::http::field::authorization, admin.always("Authorization"));
+  }));
+  socket.handshake("localhost", "/api/v1/ws?topics=imports.*");
+
+  const auto begun = admin.send("POST", "/api/v1/imports?supplier=alpha&file_name=feed.csv",
+                                "Reference;Libelle;Prix HT\nA1;Lampe;3,49\n", as_csv);
+  ASSERT_EQ(begun.status, 202U) << begun.body;
+  std::string seen;
+  while (seen.find("\"finished\"") == std::string::npos) {
+    beast::flat_buffer message;
+    socket.read(message);  // the stream's deadline ends a wait for nothing
+    seen += beast::buffers_to_string(message.data());
+  }
+  EXPECT_NE(seen.find(text_at(begun.json(), "id")), std::string::npos) << seen;
+}
+
+TEST_P(Api, PrintsItsDescriptionWithoutAServer) {
+  const test::Finished finished = installation.run({"openapi"});
+  ASSERT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_EQ(text_at(json::parse(finished.out), "openapi").substr(0, 3), "3.1");
+}
+
+}  // namespace
