@@ -19,9 +19,7 @@ struct HttpAnswer {
   std::string header(const std::string& name) const { return std::string(headers[name]); }
   /// The code of the problem answered; "" when it is none.
   std::string problem() const {
-    const auto value = body.empty() ? boost::json::value() : json();
-    const auto* const code = value.is_object() ? value.as_object().if_contains("code") : nullptr;
-    return code == nullptr ? "" : std::string(code->as_string());
+    return header("Content-Type") == "application/problem+json" ? std::string(json().at("code").as_string()) : "";
   }
 };
 
