@@ -194,6 +194,9 @@ TEST_P(Api, ImportsAFileInTheBackgroundAndAccountsForEveryRow) {
   EXPECT_EQ(number_at(import, {"ledger", "quarantined"}), 1);
   const auto quarantine = admin.get("/api/v1/imports/" + id + "/quarantine");
   EXPECT_NE(quarantine.body.find("Sans prix valable"), std::string::npos) << quarantine.body;
+  const json::value errors = admin.get("/api/v1/imports/" + id + "/errors").json();
+  ASSERT_EQ(errors.at("items").as_array().size(), 1U) << json::serialize(errors);
+  EXPECT_EQ(errors.at("items").at(0).at("cells").at(2), "Sans prix valable");
   EXPECT_EQ(found_products(admin, "lampe").at("items").as_array().size(), 1U);
 
   const auto broken = admin.send("POST", "/api/v1/imports?supplier=alpha&file_name=feed.xlsx", "no workbook", as_csv);

@@ -92,8 +92,8 @@ ImportErrorView view_of(const ImportError& error) {
   ImportErrorView view{error.row_number, error.line, error.byte_offset,
                        error.severity,   error.code, error.field,
                        error.raw,        {},         boost::json::parse(error.problems)};
-  for (const boost::json::value& cell : boost::json::parse(error.cells).as_array())
-    view.cells.emplace_back(std::string_view(cell.as_string()));
+  const boost::json::value cells = boost::json::parse(error.cells);
+  for (const boost::json::value& cell : cells.as_array()) view.cells.emplace_back(std::string_view(cell.as_string()));
   return view;
 }
 
