@@ -57,7 +57,7 @@ TEST_P(Api, ShowsTheFirstAdministratorsPasswordOnce) {
 /// The products a search finds, once it has caught up with the last import.
 json::value found_products(const test::HttpClient& client, const std::string& words) {
   test::HttpAnswer answer;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 1'200; ++i) {
     answer = client.get("/api/v1/products?search=" + words);
     if (answer.status != 200 || !answer.json().at("items").as_array().empty()) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -69,14 +69,14 @@ json::value found_products(const test::HttpClient& client, const std::string& wo
 
 /// An import once it is over.
 json::value ended_import(const test::HttpClient& client, const std::string& id) {
-  for (int i = 0; i < 1'200; ++i) {
+  for (int i = 0; i < 4'800; ++i) {
     const auto answer = client.get("/api/v1/imports/" + id);
     if (answer.status != 200) throw std::runtime_error("no such import: " + answer.body);
     const std::string status = text_at(answer.json(), "status");
     if (status != "waiting" && status != "running") return answer.json();
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  throw std::runtime_error("import " + id + " did not end within a minute");
+  throw std::runtime_error("import " + id + " did not end within four minutes");
 }
 
 /// An operation of the API as its description declares it.
@@ -235,7 +235,7 @@ TEST_P(Api, TellsOfAnImportWhileItRunsOverAWebSocket) {
   const auto admin = server.signed_in();
   boost::asio::io_context io;
   beast::websocket::stream<beast::tcp_stream> socket(io);
-  beast::get_lowest_layer(socket).expires_after(std::chrono::seconds(60));
+  beast::get_lowest_layer(socket).expires_after(std::chrono::seconds(180));
   beast::get_lowest_layer(socket).connect({boost::asio::ip::address_v4::loopback(), server.port()});
   socket.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
     request.set(beast::http::field::authorization, admin.always("Authorization"));
