@@ -44,13 +44,14 @@ struct ServicesView {
 };
 BOOST_DESCRIBE_STRUCT(ServicesView, (), (status, services, details))
 
-constexpr platform::db::Statement ping{"app.health.ping", "SELECT 1"};
 constexpr std::string_view permission_for_details = "monitoring.system";
 
 base::Result<> check_database(platform::db::Database& database) {
-  ASSIGN_OR_RETURN(const auto connection, database.acquire());
-  RETURN_IF_FAILED(connection->query_one(ping));
-  return {};
+  ASSIGN_OR_RETURN(auto connection, database.acquire());
+  if (connection->is_alive()) return {};
+  connection.discard();
+  return base::failure(platform::db::db_unavailable, "The " + database.name() + " database does not answer.",
+                       "Check the database server; nothing needs to be restarted here.");
 }
 
 constexpr base::ProblemKind folder_unusable{"storage.folder_unusable", "Folder cannot be written", 503,
@@ -76,16 +77,18 @@ std::map<std::string, std::string> engines_of(Parts& parts) {
 
 ServicesView services_view(const HealthRouteParts& parts, const Request& request) {
   ServicesView view;
-  view.status = parts.health.all_healthy() ? "healthy" : "degraded";
-  const bool wants_details = request.caller && request.caller->may(permission_for_details);
-  if (wants_details) view.details.emplace();
-  const auto engines = engines_of(parts.parts);
-  for (const ServiceHealth& one : parts.health.services()) {
+  const auto services = parts.health.services();
+  view.status = all_healthy(services) ? "healthy" : "degraded";
+  for (const ServiceHealth& one : services) {
     if (one.name != "main") view.services[one.name] = one.is_healthy ? "healthy" : "unhealthy";
-    if (!wants_details) continue;
-    const auto engine = engines.find(one.name);
-    (*view.details)[one.name] = {engine == engines.end() ? "" : engine->second, one.problem,
-                                 static_cast<double>(one.latency.count()) / 1000.0, one.checked_at};
+  }
+  if (request.caller && request.caller->may(permission_for_details)) {
+    view.details.emplace();
+    auto engines = engines_of(parts.parts);
+    for (const ServiceHealth& one : services) {
+      (*view.details)[one.name] = {engines[one.name], one.problem, static_cast<double>(one.latency.count()) / 1000.0,
+                                   one.checked_at};
+    }
   }
   return view;
 }
@@ -136,13 +139,13 @@ platform::http::RouteTable health_routes(const HealthRouteParts& parts) {
                        .tier(RateTier::none)
                        .problems({&not_ready})
                        .answers([parts](const Request&) { return readiness(parts); }));
-  routes.push_back(
-      get("/health", "health", "health", "State and version of the program")
-          .anonymous()
-          .tier(RateTier::none)
-          .answers([parts](const Request&) -> base::Result<HealthView> {
-            return HealthView{parts.health.all_healthy() ? "healthy" : "degraded", version, base::Timestamp::now()};
-          }));
+  routes.push_back(get("/health", "health", "health", "State and version of the program")
+                       .anonymous()
+                       .tier(RateTier::none)
+                       .answers([parts](const Request&) -> base::Result<HealthView> {
+                         return HealthView{all_healthy(parts.health.services()) ? "healthy" : "degraded", version,
+                                           base::Timestamp::now()};
+                       }));
   routes.push_back(get("/multidb/health", "services_health", "health", "State of each database and service")
                        .anonymous()
                        .tier(RateTier::none)

@@ -56,9 +56,8 @@ std::vector<ServiceHealth> HealthMonitor::services() const {
   return all;
 }
 
-bool HealthMonitor::all_healthy() const {
-  const auto all = services();
-  return std::all_of(all.begin(), all.end(), [](const ServiceHealth& one) { return one.is_healthy; });
+bool all_healthy(const std::vector<ServiceHealth>& services) {
+  return std::all_of(services.begin(), services.end(), [](const ServiceHealth& one) { return one.is_healthy; });
 }
 
 }  // namespace platform::telemetry

@@ -23,6 +23,8 @@ struct ServiceHealth {
   base::Timestamp checked_at;
 };
 
+bool all_healthy(const std::vector<ServiceHealth>& services);
+
 /// Checks services again and again, each on a thread of its own, so that asking never waits for one of them. A check
 /// that has not answered for `patience` counts as failed. Thread-safe.
 class HealthMonitor {
@@ -37,7 +39,6 @@ class HealthMonitor {
   void watch(std::string name, std::function<base::Result<>()> check);
   /// In the order they were named.
   std::vector<ServiceHealth> services() const;
-  bool all_healthy() const;
 
  private:
   struct Watched {
