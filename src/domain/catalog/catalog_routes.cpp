@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "domain/catalog/product_views.h"
 #include "domain/catalog/route_groups.h"
-#include "domain/suppliers/query_values.h"
 #include "platform/http/conditional.h"
+#include "platform/http/query_values.h"
 
 namespace catalog {
 namespace {
@@ -57,12 +57,12 @@ std::string list_json(const ProductListView& view, const std::vector<std::string
 base::Result<ProductQuery> read_query(const Request& request) {
   ASSIGN_OR_RETURN(ProductQuery query, read_filter(request));
   ASSIGN_OR_RETURN(const auto sort,
-                   suppliers::sort_value(request, {"relevance", "id", "name", "updated_at", "price", "stock"}));
+                   http::sort_value(request, {"relevance", "id", "name", "updated_at", "price", "stock"}));
   query.order = order_of(sort.by);
   query.descending = sort.descending && query.order != ProductOrder::relevance;
-  ASSIGN_OR_RETURN(query.size, suppliers::number_value(request, "limit", 50, 1, most_per_page));
-  ASSIGN_OR_RETURN(query.page, suppliers::number_value(request, "page", 1, 1, most_counted));
-  query.cursor = suppliers::text_value(request, "cursor");
+  ASSIGN_OR_RETURN(query.size, http::number_value(request, "limit", 50, 1, most_per_page));
+  ASSIGN_OR_RETURN(query.page, http::number_value(request, "page", 1, 1, most_counted));
+  query.cursor = http::text_value(request, "cursor");
   // A reader who goes on by cursor was told the total with the first page.
   query.with_total = query.cursor.empty();
   return query;
@@ -71,7 +71,7 @@ base::Result<ProductQuery> read_query(const Request& request) {
 base::Result<http::Response> list_products(const CatalogRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const ProductQuery query, read_query(request));
   ASSIGN_OR_RETURN(const auto fields, wanted_fields(request));
-  ASSIGN_OR_RETURN(const auto with_facets, suppliers::truth_value(request, "facets"));
+  ASSIGN_OR_RETURN(const auto with_facets, http::truth_value(request, "facets"));
   ASSIGN_OR_RETURN(const ProductPage page, parts.catalog.search(query));
   ProductListView view;
   view.items.reserve(page.products.size());

@@ -5,7 +5,7 @@
 #include "domain/catalog/product_csv.h"
 #include "domain/catalog/product_views.h"
 #include "domain/catalog/route_groups.h"
-#include "domain/suppliers/query_values.h"
+#include "platform/http/query_values.h"
 
 namespace catalog {
 
@@ -59,11 +59,11 @@ base::Result<std::optional<base::Uuid>> id_value(const Request& request, std::st
 
 base::Result<OfferListView> list_offers(CatalogService& catalog, const Request& request) {
   OfferQuery query;
-  query.supplier_code = suppliers::text_value(request, "supplier");
+  query.supplier_code = http::text_value(request, "supplier");
   ASSIGN_OR_RETURN(query.product_id, id_value(request, "product_id"));
-  ASSIGN_OR_RETURN(query.is_withdrawn, suppliers::truth_value(request, "withdrawn"));
+  ASSIGN_OR_RETURN(query.is_withdrawn, http::truth_value(request, "withdrawn"));
   ASSIGN_OR_RETURN(query.after, id_value(request, "cursor"));
-  ASSIGN_OR_RETURN(query.size, suppliers::number_value(request, "limit", 50, 1, 200));
+  ASSIGN_OR_RETURN(query.size, http::number_value(request, "limit", 50, 1, 200));
   const std::uint64_t size = query.size++;
   ASSIGN_OR_RETURN(auto offers, catalog.offers(query));
   OfferListView view;
@@ -76,9 +76,9 @@ base::Result<OfferListView> list_offers(CatalogService& catalog, const Request& 
 }
 
 base::Result<BrandListView> list_brands(CatalogService& catalog, const Request& request) {
-  ASSIGN_OR_RETURN(const std::uint64_t size, suppliers::number_value(request, "limit", 50, 1, 200));
-  ASSIGN_OR_RETURN(const auto brands, catalog.brands(suppliers::text_value(request, "search"),
-                                                     suppliers::text_value(request, "cursor"), size + 1));
+  ASSIGN_OR_RETURN(const std::uint64_t size, http::number_value(request, "limit", 50, 1, 200));
+  ASSIGN_OR_RETURN(const auto brands,
+                   catalog.brands(http::text_value(request, "search"), http::text_value(request, "cursor"), size + 1));
   BrandListView view;
   for (const Brand& brand : brands) {
     if (view.items.size() == size) {
@@ -142,7 +142,7 @@ class ProductExport {
 
 base::Result<http::Response> export_products(CatalogService& catalog, const Request& request) {
   ASSIGN_OR_RETURN(ProductQuery query, read_filter(request));
-  ASSIGN_OR_RETURN(const std::string_view format, suppliers::choice_value(request, "format", {"csv", "ndjson"}));
+  ASSIGN_OR_RETURN(const std::string_view format, http::choice_value(request, "format", {"csv", "ndjson"}));
   const bool csv = format == "csv";
   http::Response response;
   response.set("Content-Type", csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson");

@@ -1,7 +1,7 @@
 // The query parameters that say which products a list or an export holds.
 #include "base/money.h"
 #include "domain/catalog/route_groups.h"
-#include "domain/suppliers/query_values.h"
+#include "platform/http/query_values.h"
 
 namespace catalog {
 namespace {
@@ -34,16 +34,16 @@ void declare_filter(platform::http::Route& route) {
 
 base::Result<ProductQuery> read_filter(const Request& request) {
   ProductQuery query;
-  query.text = suppliers::text_value(request, "search");
-  query.supplier_code = suppliers::text_value(request, "supplier");
-  query.brand = suppliers::text_value(request, "brand");
-  query.category = suppliers::text_value(request, "category");
-  ASSIGN_OR_RETURN(query.has_gtin, suppliers::truth_value(request, "has_gtin"));
-  ASSIGN_OR_RETURN(query.in_stock, suppliers::truth_value(request, "in_stock"));
-  ASSIGN_OR_RETURN(query.is_withdrawn, suppliers::truth_value(request, "withdrawn"));
+  query.text = platform::http::text_value(request, "search");
+  query.supplier_code = platform::http::text_value(request, "supplier");
+  query.brand = platform::http::text_value(request, "brand");
+  query.category = platform::http::text_value(request, "category");
+  ASSIGN_OR_RETURN(query.has_gtin, platform::http::truth_value(request, "has_gtin"));
+  ASSIGN_OR_RETURN(query.in_stock, platform::http::truth_value(request, "in_stock"));
+  ASSIGN_OR_RETURN(query.is_withdrawn, platform::http::truth_value(request, "withdrawn"));
   ASSIGN_OR_RETURN(query.lowest, amount(request, "min_price"));
   ASSIGN_OR_RETURN(query.highest, amount(request, "max_price"));
-  ASSIGN_OR_RETURN(query.updated_since, suppliers::time_value(request, "updated_since"));
+  ASSIGN_OR_RETURN(query.updated_since, platform::http::time_value(request, "updated_since"));
   return query;
 }
 

@@ -6,7 +6,7 @@
 
 #include "domain/imports/import_views.h"
 #include "domain/imports/imports_route_parts.h"
-#include "domain/suppliers/query_values.h"
+#include "platform/http/query_values.h"
 
 namespace imports {
 namespace {
@@ -62,12 +62,12 @@ BOOST_DESCRIBE_STRUCT(DiffView, (), (items, next_cursor))
 
 base::Result<ImportListView> list(const ImportRouteParts& parts, const Request& request) {
   ImportStateQuery query;
-  query.supplier = suppliers::text_value(request, "supplier");
+  query.supplier = http::text_value(request, "supplier");
   ASSIGN_OR_RETURN(
       const auto status,
-      suppliers::choice_value(request, "status", {"", "waiting", "running", "finished", "failed", "cancelled"}));
+      http::choice_value(request, "status", {"", "waiting", "running", "finished", "failed", "cancelled"}));
   query.status = status;
-  ASSIGN_OR_RETURN(query.limit, suppliers::number_value(request, "limit", 50, 1, 200));
+  ASSIGN_OR_RETURN(query.limit, http::number_value(request, "limit", 50, 1, 200));
   ASSIGN_OR_RETURN(query.before, id_cursor(request));
   ASSIGN_OR_RETURN(const ImportStatePage page, parts.background.list(query));
   ImportListView view;
@@ -99,10 +99,10 @@ ImportErrorView view_of(const ImportError& error) {
 
 base::Result<ImportErrorListView> errors(const ImportRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const ImportState state, import_of(parts, request));
-  ASSIGN_OR_RETURN(const auto severity, suppliers::choice_value(request, "severity", {"", "reject", "warn"}));
+  ASSIGN_OR_RETURN(const auto severity, http::choice_value(request, "severity", {"", "reject", "warn"}));
   constexpr std::uint64_t last_row = 9'000'000'000'000'000;
-  ASSIGN_OR_RETURN(const std::uint64_t after, suppliers::number_value(request, "after", 0, 0, last_row));
-  ASSIGN_OR_RETURN(const std::uint64_t limit, suppliers::number_value(request, "limit", 100, 1, 1'000));
+  ASSIGN_OR_RETURN(const std::uint64_t after, http::number_value(request, "after", 0, 0, last_row));
+  ASSIGN_OR_RETURN(const std::uint64_t limit, http::number_value(request, "limit", 100, 1, 1'000));
   ASSIGN_OR_RETURN(const auto found, parts.imports.errors(state.id, severity, after, limit));
   ImportErrorListView view;
   for (const ImportError& error : found) view.items.push_back(view_of(error));
@@ -122,7 +122,7 @@ base::Result<http::Response> quarantine(const ImportRouteParts& parts, const Req
 
 /// "w" for withdrawals, "c" for the other changes, then row and reference: "c12.AB-1".
 base::Result<catalog::ChangeCursor> change_cursor(const Request& request) {
-  const std::string text = suppliers::text_value(request, "cursor");
+  const std::string text = http::text_value(request, "cursor");
   if (text.empty()) return catalog::ChangeCursor{};
   const std::size_t dot = text.find('.');
   const std::string row = text.substr(1, dot == std::string::npos ? 0 : dot - 1);
@@ -135,7 +135,7 @@ base::Result<catalog::ChangeCursor> change_cursor(const Request& request) {
 
 base::Result<DiffView> diff(const ImportRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const ImportState state, import_of(parts, request));
-  ASSIGN_OR_RETURN(const std::uint64_t limit, suppliers::number_value(request, "limit", 100, 1, 1'000));
+  ASSIGN_OR_RETURN(const std::uint64_t limit, http::number_value(request, "limit", 100, 1, 1'000));
   ASSIGN_OR_RETURN(catalog::ChangeCursor after, change_cursor(request));
   DiffView view;
   for (;;) {
@@ -263,7 +263,7 @@ base::Result<base::Uuid> path_id(const Request& request, const base::ProblemKind
 }
 
 base::Result<std::optional<base::Uuid>> id_cursor(const Request& request) {
-  const std::string text = suppliers::text_value(request, "cursor");
+  const std::string text = http::text_value(request, "cursor");
   if (text.empty()) return std::optional<base::Uuid>{};
   if (const auto id = base::Uuid::parse(text)) return id;
   return base::failure(http::request_invalid, "The cursor \"" + text + "\" was not given by this list.",

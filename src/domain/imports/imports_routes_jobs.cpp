@@ -1,7 +1,7 @@
 // The background jobs of every kind.
 #include "domain/imports/import_views.h"
 #include "domain/imports/imports_route_parts.h"
-#include "domain/suppliers/query_values.h"
+#include "platform/http/query_values.h"
 
 namespace imports {
 namespace {
@@ -81,14 +81,14 @@ QueueView view_of(const queue::QueueCounts& counts) {
 
 base::Result<JobListView> list(const ImportRouteParts& parts, const Request& request) {
   queue::JobFilter filter;
-  filter.queue = suppliers::text_value(request, "queue");
-  filter.kind = suppliers::text_value(request, "kind");
-  filter.subject = suppliers::text_value(request, "subject");
-  ASSIGN_OR_RETURN(const auto status,
-                   suppliers::choice_value(request, "status",
-                                           {"", "waiting", "running", "finished", "failed", "cancelled", "dead"}));
+  filter.queue = http::text_value(request, "queue");
+  filter.kind = http::text_value(request, "kind");
+  filter.subject = http::text_value(request, "subject");
+  ASSIGN_OR_RETURN(
+      const auto status,
+      http::choice_value(request, "status", {"", "waiting", "running", "finished", "failed", "cancelled", "dead"}));
   filter.status = queue::parse_job_status(status);
-  ASSIGN_OR_RETURN(filter.limit, suppliers::number_value(request, "limit", 50, 1, 200));
+  ASSIGN_OR_RETURN(filter.limit, http::number_value(request, "limit", 50, 1, 200));
   ASSIGN_OR_RETURN(filter.before, id_cursor(request));
   ASSIGN_OR_RETURN(const auto jobs, parts.queue.list(filter));
   ASSIGN_OR_RETURN(const auto counts, parts.queue.counts());

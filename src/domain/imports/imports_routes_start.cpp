@@ -5,7 +5,7 @@
 #include "domain/imports/imports_route_parts.h"
 #include "domain/imports/upload_limits.h"
 #include "domain/imports/uploads_multipart.h"
-#include "domain/suppliers/query_values.h"
+#include "platform/http/query_values.h"
 
 namespace imports {
 namespace {

@@ -1,7 +1,7 @@
 #include "domain/suppliers/suppliers_routes.h"
 
-#include "domain/suppliers/query_values.h"
 #include "platform/http/conditional.h"
+#include "platform/http/query_values.h"
 
 namespace suppliers {
 namespace {
@@ -79,12 +79,13 @@ void note(const SupplierRouteParts& parts, const Request& request, std::string_v
 
 base::Result<SupplierListView> list(const SupplierRouteParts& parts, const Request& request) {
   SupplierQuery query;
-  query.search = text_value(request, "search");
-  ASSIGN_OR_RETURN(const SortValue sort, sort_value(request, {"code", "name", "priority", "created_at", "updated_at"}));
+  query.search = http::text_value(request, "search");
+  ASSIGN_OR_RETURN(const http::SortValue sort,
+                   http::sort_value(request, {"code", "name", "priority", "created_at", "updated_at"}));
   query.order = order_of(sort.by);
   query.descending = sort.descending;
-  ASSIGN_OR_RETURN(query.page, number_value(request, "page", 1, 1, 1'000'000));
-  ASSIGN_OR_RETURN(query.size, number_value(request, "limit", 50, 1, 200));
+  ASSIGN_OR_RETURN(query.page, http::number_value(request, "page", 1, 1, 1'000'000));
+  ASSIGN_OR_RETURN(query.size, http::number_value(request, "limit", 50, 1, 200));
   ASSIGN_OR_RETURN(const SupplierPage page, parts.suppliers.search(query));
   SupplierListView view{{}, query.page, query.size, page.total};
   for (const Supplier& supplier : page.suppliers) view.items.push_back(view_of(supplier));

@@ -1,15 +1,13 @@
-#include "domain/suppliers/query_values.h"
+#include "platform/http/query_values.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace suppliers {
+namespace platform::http {
 namespace {
 
-using platform::http::Request;
-
 tl::unexpected<base::Problem> refused(std::string_view name, std::string_view value, std::string cure) {
-  return base::failure(platform::http::request_invalid,
+  return base::failure(request_invalid,
                        "The parameter " + std::string(name) + " cannot be \"" + std::string(value) + "\".",
                        std::move(cure), {.field = std::string(name)});
 }
@@ -71,4 +69,4 @@ base::Result<SortValue> sort_value(const Request& request, std::initializer_list
   return SortValue{by, descending};
 }
 
-}  // namespace suppliers
+}  // namespace platform::http
