@@ -37,12 +37,13 @@ test-threads: ## Run the tests of concurrent code under ThreadSanitizer
 	@scripts/run-thread-tests
 
 .PHONY: bench
-bench: ## Measure imports of ROWS rows (default 1,000,000) beside the floor
-	@scripts/bootstrap build test
+bench: ## Measure imports of ROWS rows (default 1,000,000) beside the floor, then the API beside its peers
+	@scripts/bootstrap build test bench
 	@scripts/build bench
-	@$(call say,Running the benchmarks)
-	@test -x bench/run || { echo "bench/run is missing from this checkout, so there is nothing to run." >&2; exit 1; }
+	@$(call say,Measuring imports)
 	@bench/run
+	@$(call say,Measuring the API)
+	@env -u ROWS bench/api
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZ_SECONDS seconds (default 60)

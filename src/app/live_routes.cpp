@@ -23,12 +23,25 @@ constexpr std::array<TopicRule, 3> topic_rules{{
     {"dashboard", "products.read"},
 }};
 
+/// A user's notifications are that user's alone.
+constexpr std::string_view own_topic = "notifications.";
+
 /// The permission a topic asks for; "" when there is no such topic.
 std::string_view permission_for(std::string_view topic) {
   for (const TopicRule& rule : topic_rules) {
     if (topic.substr(0, rule.prefix.size()) == rule.prefix) return rule.permission;
   }
   return {};
+}
+
+/// Why the caller may not watch the topic; nothing when nothing speaks against it.
+std::optional<std::string> refusal(const std::string& topic, const Request& request) {
+  if (!request.caller) return "Sign in first";
+  if (topic == std::string(own_topic) + request.caller->user_id.to_string()) return std::nullopt;
+  const std::string_view permission = permission_for(topic);
+  if (permission.empty()) return "There is no topic " + topic + " for you";
+  if (!request.caller->may(permission)) return "Topic " + topic + " needs " + std::string(permission);
+  return std::nullopt;
 }
 
 std::vector<std::string> topics_of(const Request& request) {
@@ -84,10 +97,11 @@ platform::http::RouteTable LiveEvents::routes() {
     wake(listener);
   };
   platform::http::RouteTable routes;
-  routes.push_back(platform::http::get("/ws", "watch", "live", "Live events over a WebSocket")
-                       .query("topics", "string", "Comma separated: imports.ID, imports.*, jobs.*, dashboard")
-                       .query("after", "integer", "Number of the last event seen; what came since is sent first")
-                       .upgrades(std::move(events)));
+  routes.push_back(
+      platform::http::get("/ws", "watch", "live", "Live events over a WebSocket")
+          .query("topics", "string", "Comma separated: imports.ID, imports.*, jobs.*, dashboard, notifications.YOUR-ID")
+          .query("after", "integer", "Number of the last event seen; what came since is sent first")
+          .upgrades(std::move(events)));
   return routes;
 }
 
@@ -96,11 +110,7 @@ void LiveEvents::open(const Socket& socket) {
   const auto topics = topics_of(request);
   if (topics.empty()) return socket->close(platform::http::socket_policy, "Name the topics: ?topics=imports.*");
   for (const std::string& topic : topics) {
-    const std::string_view permission = permission_for(topic);
-    if (permission.empty()) return socket->close(platform::http::socket_policy, "There is no topic " + topic);
-    if (!request.caller || !request.caller->may(permission)) {
-      return socket->close(platform::http::socket_policy, "Topic " + topic + " needs " + std::string(permission));
-    }
+    if (const auto why_not = refusal(topic, request)) return socket->close(platform::http::socket_policy, *why_not);
   }
   const auto listener = std::make_shared<Listener>();
   listener->socket = socket;

@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   app::add_mapping_commands(program, exit);
   app::add_migrate_commands(program, exit);
   app::add_config_commands(program, exit);
+  app::add_inspect_commands(program, exit);
   app::add_serve_command(program, exit);
   app::add_openapi_command(program, exit);
   app::add_version_command(program, exit);

@@ -30,7 +30,9 @@ base::Result<platform::config::Loaded> load_settings() {
 
 base::Result<std::unique_ptr<Parts>> build_parts() {
   ASSIGN_OR_RETURN(auto loaded, load_settings());
-  return build_parts(std::move(loaded.settings));
+  ASSIGN_OR_RETURN(auto parts, build_parts(std::move(loaded.settings)));
+  parts->environment = std::move(loaded.report);
+  return parts;
 }
 
 base::Result<std::unique_ptr<Parts>> build_parts(platform::config::Settings settings) {

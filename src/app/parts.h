@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "base/result.h"
 #include "domain/catalog/catalog.h"
@@ -17,6 +18,7 @@ struct Parts {
   platform::config::Settings settings;
   platform::db::Databases databases;
   platform::storage::ObjectStore storage;
+  std::vector<platform::config::SettingReport> environment{};  ///< what the settings are and where they come from
   suppliers::SupplierService suppliers{databases.catalog};
   catalog::CatalogService catalog{databases.catalog};
   imports::ImportService imports{databases.imports, databases.catalog, suppliers, storage};

@@ -1,28 +1,21 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <string>
-#include <thread>
 
 #include "app/health_routes.h"
+#include "app/housekeeper.h"
 #include "app/live_routes.h"
-#include "app/parts.h"
-#include "domain/identity/identity.h"
-#include "domain/imports/imports_routes.h"
-#include "platform/events/event_bus.h"
+#include "app/services.h"
+#include "app/watching.h"
 #include "platform/http/server.h"
-#include "platform/queue/worker.h"
+#include "platform/queue/scheduler.h"
 #include "platform/telemetry/health.h"
-#include "platform/telemetry/log.h"
-#include "platform/telemetry/metrics.h"
 
 namespace app {
 
-/// The parts that serve requests, put together in the order they need each other.
+/// The program as a process that serves requests and works on jobs.
 class Serving {
  public:
   /// `log` must outlive this.
@@ -41,31 +34,20 @@ class Serving {
   platform::http::RouteTable routes();
 
  private:
-  Serving(std::unique_ptr<Parts> parts, identity::IdentityOptions identity, platform::telemetry::Log& log);
+  Serving(std::unique_ptr<Services> services, std::unique_ptr<Watching> watching);
   platform::http::ServerOptions server_options();
-  void note_access(const platform::http::AccessRecord& record);
   void note_end(const platform::queue::JobEnd& end);
   void add_gauges();
-  void keep_house(const std::stop_token& stop);
-  base::Result<> refresh_search();
-  base::Result<> tidy();
 
-  std::unique_ptr<Parts> parts_;
-  platform::telemetry::Log& log_;
-  identity::IdentityService identity_;
-  platform::telemetry::Metrics metrics_;
+  std::unique_ptr<Services> services_;
+  std::unique_ptr<Watching> watching_;
   ReadyFlag is_ready_{true};
-  platform::events::EventBus events_;
-  platform::queue::JobQueue queue_;
-  imports::UploadService uploads_;
-  imports::BackgroundImports imports_;
   platform::queue::Worker worker_;
+  platform::queue::Scheduler scheduler_;
   LiveEvents live_;
   platform::telemetry::HealthMonitor health_;
   std::unique_ptr<platform::http::Server> server_;
-  std::mutex housekeeping_mutex_;
-  std::condition_variable_any housekeeping_pause_;
-  std::jthread housekeeper_;
+  Housekeeper housekeeper_;
 };
 
 /// The log this process should write, from its settings: JSON in production, readable elsewhere.

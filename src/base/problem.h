@@ -35,6 +35,15 @@ struct Problem {
   std::string cure;     ///< what to do next
   Place place;
 
+  Problem();
+  Problem(const ProblemKind* kind, std::string message, std::string cure, Place place = {});
+  // Kept out of the header: nearly every function hands problems on, and this code would be in all of them.
+  Problem(const Problem& other);
+  Problem(Problem&& other) noexcept;
+  Problem& operator=(const Problem& other);
+  Problem& operator=(Problem&& other) noexcept;
+  ~Problem();
+
   std::string_view code() const { return kind->code; }
   /// "message cure (code)" on one line, for terminals and logs.
   std::string text() const;

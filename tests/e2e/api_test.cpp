@@ -1,9 +1,10 @@
 // The API as programs see it: the real server on both engines.
-#include <boost/beast/websocket.hpp>
 #include <fstream>
 #include <set>
 
+#include "support/api_description.h"
 #include "support/running_server.h"
+#include "support/web_socket.h"
 
 namespace {
 
@@ -79,28 +80,12 @@ json::value ended_import(const test::HttpClient& client, const std::string& id) 
   throw std::runtime_error("import " + id + " did not end within four minutes");
 }
 
-/// An operation of the API as its description declares it.
-struct Operation {
-  std::string method, path, permission;
-  bool is_public = false;
-};
-
-std::vector<Operation> operations_of(const test::HttpClient& client) {
-  std::vector<Operation> all;
-  const json::value api = client.get("/openapi.json").json();
-  for (const auto& [path, methods] : api.at("paths").as_object()) {
-    for (const auto& [method, operation] : methods.as_object()) {
-      const auto& members = operation.as_object();
-      const auto* const permission = members.if_contains("x-permission");
-      const auto* const security = members.if_contains("security");
-      std::string target =
-          std::regex_replace(std::string(path), std::regex("\\{[^}]*\\}"), "01900000-0000-7000-8000-000000000000");
-      std::string verb(method);
-      for (char& c : verb) c = static_cast<char>(std::toupper(c));
-      all.push_back({verb, target, permission == nullptr ? "" : std::string(permission->as_string()),
-                     security != nullptr && security->as_array().empty()});
-    }
-  }
+/// The operations, each at an address where nothing is.
+std::vector<test::Operation> operations_of(const test::HttpClient& client) {
+  auto all = test::operations_of(client.get("/openapi.json").json());
+  for (test::Operation& operation : all)
+    operation.path =
+        std::regex_replace(operation.path, std::regex("\\{[^}]*\\}"), "01900000-0000-7000-8000-000000000000");
   return all;
 }
 
@@ -120,7 +105,7 @@ TEST_P(Api, IsClosedToCallersWithoutTheRoutesPermission) {
         admin.post("/api/v1/users", {{"email", email}, {"role", name}, {"password", "long enough for " + name}}).status,
         201U);
     const auto client = server.signed_in(email, "long enough for " + name);
-    for (const Operation& operation : operations) {
+    for (const test::Operation& operation : operations) {
       if (operation.permission.empty()) continue;
       const unsigned status = client.send(operation.method, operation.path).status;
       const std::string call = name + ": " + operation.method + " " + operation.path;
@@ -135,7 +120,7 @@ TEST_P(Api, IsClosedToCallersWithoutTheRoutesPermission) {
   }
 
   // Nobody in particular; last, because few may log in a minute and these calls count.
-  for (const Operation& operation : operations) {
+  for (const test::Operation& operation : operations) {
     auto answer = server.client().send(operation.method, operation.path);
     while (answer.status == 429 && !operation.is_public) {  // nobody in particular may ask a hundred times a minute
       std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -230,27 +215,17 @@ TEST_P(Api, LosesNoAcknowledgedImportWhenTheProcessIsKilled) {
 }
 
 TEST_P(Api, TellsOfAnImportWhileItRunsOverAWebSocket) {
-  namespace beast = boost::beast;
   const test::RunningServer server(installation);
   const auto admin = server.signed_in();
-  boost::asio::io_context io;
-  beast::websocket::stream<beast::tcp_stream> socket(io);
-  beast::get_lowest_layer(socket).expires_after(std::chrono::seconds(180));
-  beast::get_lowest_layer(socket).connect({boost::asio::ip::address_v4::loopback(), server.port()});
-  socket.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
-    request.set(beast::http::field::authorization, admin.always("Authorization"));
-  }));
-  socket.handshake("localhost", "/api/v1/ws?topics=imports.*");
+  test::WebSocket socket(server.port(), "/api/v1/ws?topics=imports.*",
+                         {{"Authorization", admin.always("Authorization")}}, std::chrono::minutes(3));
+  ASSERT_EQ(socket.answer().status, 101U) << socket.answer().body;
 
   const auto begun = admin.send("POST", "/api/v1/imports?supplier=alpha&file_name=feed.csv",
                                 "Reference;Libelle;Prix HT\nA1;Lampe;3,49\n", as_csv);
   ASSERT_EQ(begun.status, 202U) << begun.body;
   std::string seen;
-  while (seen.find("\"finished\"") == std::string::npos) {
-    beast::flat_buffer message;
-    socket.read(message);  // the stream's deadline ends a wait for nothing
-    seen += beast::buffers_to_string(message.data());
-  }
+  while (seen.find("\"finished\"") == std::string::npos) seen += socket.next();
   EXPECT_NE(seen.find(text_at(begun.json(), "id")), std::string::npos) << seen;
 }
 

@@ -266,12 +266,13 @@ TEST_P(Cli, ConfigCheckShowsSettingsWithSecretsMasked) {
 
 TEST(CliHelp, EveryCommandHasHelpWithAnExample) {
   const test::Installation installation(test::Engine::sqlite);
-  for (const std::string line :
-       {"import",          "sniff",          "imports list",      "imports show",    "imports errors",
-        "imports diff",    "imports resume", "quarantine export", "products list",   "products show",
-        "products export", "suppliers list", "suppliers show",    "mapping suggest", "mapping show",
-        "mapping set",     "migrate status", "migrate up",        "migrate down",    "migrate to",
-        "migrate verify",  "config check",   "config reference",  "version"}) {
+  for (const std::string line : {"import",         "sniff",           "imports list",      "imports show",
+                                 "imports errors", "imports diff",    "imports resume",    "quarantine export",
+                                 "products list",  "products show",   "products export",   "suppliers list",
+                                 "suppliers show", "mapping suggest", "mapping show",      "mapping set",
+                                 "migrate status", "migrate up",      "migrate down",      "migrate to",
+                                 "migrate verify", "config check",    "config reference",  "inspect queues",
+                                 "inspect active", "inspect workers", "inspect schedules", "version"}) {
     std::vector<std::string> arguments;
     std::istringstream words(line);
     for (std::string word; words >> word;) arguments.push_back(word);
@@ -280,6 +281,18 @@ TEST(CliHelp, EveryCommandHasHelpWithAnExample) {
     EXPECT_EQ(help.exit_code, 0) << line;
     EXPECT_NE(help.out.find("Example:\n  suppliers-import " + line), std::string::npos) << help.out;
     EXPECT_NE(help.out.find("--json"), std::string::npos) << line;
+  }
+}
+
+TEST(CliInspect, SaysThatThereIsNothingBeforeAnythingRan) {
+  const test::Installation installation(test::Engine::sqlite);
+  for (const std::string what : {"queues", "active", "workers", "schedules"}) {
+    const test::Finished text = installation.run({"inspect", what});
+    EXPECT_EQ(text.exit_code, 0) << text.err;
+    EXPECT_TRUE(text.out.starts_with("No ")) << text.out;
+    const test::Finished json = installation.run({"inspect", what, "--json"});
+    EXPECT_EQ(json.exit_code, 0) << json.err;
+    EXPECT_EQ(json.out, "[]\n");
   }
 }
 

@@ -32,6 +32,8 @@ class HttpClient {
 
   /// Sent with every request from now on.
   void set(const std::string& name, const std::string& value) { always_.emplace_back(name, value); }
+  /// Speaks from this loopback address from now on, as a machine of its own.
+  void from(const std::string& address) { address_ = boost::asio::ip::make_address_v4(address); }
   void bearer(const std::string& token) { always_ = {{"Authorization", "Bearer " + token}}; }
 
   std::string always(const std::string& name) const {
@@ -47,6 +49,10 @@ class HttpClient {
     boost::asio::io_context io;
     boost::beast::tcp_stream stream(io);
     stream.expires_after(std::chrono::seconds(60));
+    if (!address_.is_unspecified()) {
+      stream.socket().open(boost::asio::ip::tcp::v4());
+      stream.socket().bind({address_, 0});
+    }
     stream.connect(boost::asio::ip::tcp::endpoint(boost::asio::ip::address_v4::loopback(), port_));
 
     http::request<http::string_body> request(http::string_to_verb(method), target, 11);
@@ -57,7 +63,8 @@ class HttpClient {
     for (const auto& [name, value] : headers) request.set(name, value);
     request.body() = body;
     request.prepare_payload();
-    http::write(stream, request);
+    boost::beast::error_code refused;  // a refusal may come before everything was sent
+    http::write(stream, request, refused);
 
     boost::beast::flat_buffer buffer;
     http::response_parser<http::string_body> parser;
@@ -75,6 +82,7 @@ class HttpClient {
 
  private:
   unsigned short port_;
+  boost::asio::ip::address_v4 address_;
   Headers always_;
 };
 

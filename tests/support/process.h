@@ -62,6 +62,7 @@ class Process {
     }
   }
 
+  pid_t id() const { return pid_; }
   void kill(int signal) const { ::kill(pid_, signal); }
   /// True when the program ends within the time; it is then reaped by wait().
   bool ends_within(std::chrono::milliseconds time) {
@@ -76,6 +77,8 @@ class Process {
     } while (std::chrono::steady_clock::now() < until);
     return false;
   }
+  /// What it has printed so far.
+  std::string out() const { return read("out"); }
   /// Waits for the end. A program that does not come to one is killed, and `err` says so.
   Finished wait() {
     const bool hangs = !reaped_ && !ends_within(longest_run);

@@ -30,6 +30,14 @@ class RunningServer {
     throw std::runtime_error("no free port was found");
   }
 
+  RunningServer(const RunningServer&) = delete;
+  RunningServer& operator=(const RunningServer&) = delete;
+  ~RunningServer() {
+    if (process_->id() == 0 || !process_->ends_within(std::chrono::milliseconds(0))) return;
+    const Finished finished = process_->wait();
+    ADD_FAILURE() << "the server ended before the test: " << finished.exit_code << '\n' << finished.out << finished.err;
+  }
+
   HttpClient client() const { return HttpClient(port_); }
   /// A client signed in as this user.
   HttpClient signed_in(const std::string& email = "admin@localhost",
@@ -46,6 +54,7 @@ class RunningServer {
  private:
   bool answers() {
     while (!process_->ends_within(std::chrono::milliseconds(20))) {
+      if (process_->out().find("Serving at") == std::string::npos) continue;  // the port may be another server's
       try {
         return client().get("/health").status == 200;
       } catch (const boost::system::system_error&) {

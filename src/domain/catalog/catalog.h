@@ -153,6 +153,12 @@ class CatalogService {
   base::Result<EditedProduct> remove(std::string_view key, const Editor& editor,
                                      const std::optional<base::Timestamp>& expected = std::nullopt);
 
+  /// How much there is, counted now: seconds for ten million products.
+  struct Size {
+    std::uint64_t products = 0, active_offers = 0, suppliers = 0;
+  };
+  base::Result<Size> size();
+
   struct SupplierNumbers {
     std::uint64_t active_offers = 0, withdrawn_offers = 0, products = 0, imports = 0;
     std::optional<base::Timestamp> last_import_at;

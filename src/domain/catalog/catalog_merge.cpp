@@ -60,6 +60,10 @@ base::Result<> CatalogMerge::begin(base::Uuid change_set_id) {
   return session_->start(change_set_id);
 }
 
+bool CatalogMerge::is_unchanged(std::uint64_t number) const {
+  return session_->is_unchanged(number);
+}
+
 base::Result<> CatalogMerge::apply(const MergeBatch& batch) {
   return session_->commit_step([&](store::BatchMarker& marker) { return session_->merge_batch(batch, marker); });
 }
@@ -100,7 +104,9 @@ base::Result<> CatalogMerge::Session::prove_ledger(std::uint64_t rows_read, Merg
       evidence.offers_before + counts.offers.created + counts.offers.revived - counts.offers.withdrawn;
   if (!is_dry_run() && expected != evidence.offers_after)
     return unbalanced("active offers", expected, evidence.offers_after);
-  ASSIGN_OR_RETURN(counts.products.unchanged, store::products_met_unchanged(*connection, facts.change_set_id));
+  const bool any_product_changed = counts.products.created > 0 || counts.products.updated > 0;
+  ASSIGN_OR_RETURN(counts.products.unchanged,
+                   store::products_met_unchanged(*connection, facts.change_set_id, any_product_changed));
   return {};
 }
 

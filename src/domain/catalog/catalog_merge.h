@@ -29,6 +29,7 @@ struct MergeBatch {
   std::uint64_t first_row = 0;  ///< the range of rows read, whatever became of them
   std::uint64_t last_row = 0;
   std::vector<MergeRow> rows;
+  std::uint64_t unchanged = 0;  ///< rows left out of `rows`, as is_unchanged() allows
   std::uint64_t quarantined = 0;
   std::uint64_t skipped = 0;
   std::map<std::string, std::uint64_t> problems;  ///< how often each problem code was met
@@ -103,6 +104,9 @@ class CatalogMerge {
 
   /// Number of the last row already merged by an earlier, interrupted run of this change set; 0 at the start.
   std::uint64_t merged_up_to() const;
+  /// After begin(): row `number` states what the catalogue has already. Merging it changes nothing, so it need not be
+  /// in a batch's rows if it is counted there. May be asked from any thread.
+  bool is_unchanged(std::uint64_t number) const;
   base::Result<> apply(const MergeBatch& batch);
 
   /// Withdraws what a full feed no longer lists, closes the change set and proves the ledger against the database.

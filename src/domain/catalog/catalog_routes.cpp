@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/catalog/product_cache.h"
 #include "domain/catalog/product_views.h"
 #include "domain/catalog/route_groups.h"
 #include "platform/http/conditional.h"
@@ -112,6 +113,19 @@ http::Route product_route(const std::string& below, std::string name, std::strin
   return route;
 }
 
+http::Route detail_route(const CatalogRouteParts& parts) {
+  http::Route route = product_route("", "get_product",
+                                    "Show a product with its offers; by id, GTIN in any length, or supplier:reference",
+                                    [parts](std::string_view key) -> base::Result<http::Response> {
+                                      ASSIGN_OR_RETURN(RenderedProduct product, rendered_product(parts, key));
+                                      http::Response response = http::json_response(std::move(product.body));
+                                      response.set("ETag", std::move(product.etag));
+                                      return response;
+                                    });
+  route.output = [](boost::json::object& components) { return http::schema_of<ProductDetailView>(components); };
+  return route;
+}
+
 }  // namespace
 
 std::string etag_of(const ProductDetail& detail) {
@@ -124,12 +138,7 @@ std::string etag_of(const ProductDetail& detail) {
 void add_product_routes(http::RouteTable& table, const CatalogRouteParts& parts) {
   CatalogService& catalog = parts.catalog;
   table.push_back(list_route(parts));
-  table.push_back(product_route(
-      "", "get_product", "Show a product with its offers; by id, GTIN in any length, or supplier:reference",
-      [&catalog](std::string_view key) -> base::Result<http::Answer<ProductDetailView>> {
-        ASSIGN_OR_RETURN(const ProductDetail detail, catalog.find(key));
-        return http::Answer<ProductDetailView>{view_of(detail), 0, {{"ETag", etag_of(detail)}}};
-      }));
+  table.push_back(detail_route(parts));
   table.push_back(product_route("/prices", "get_product_prices", "Show the price history of a product's offers",
                                 [&catalog](std::string_view key) -> base::Result<HistoryView> {
                                   ASSIGN_OR_RETURN(const auto entries, catalog.prices(key));

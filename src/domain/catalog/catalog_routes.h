@@ -1,15 +1,20 @@
 #pragma once
 
 #include "domain/catalog/catalog.h"
-#include "domain/suppliers/suppliers_routes.h"
+#include "platform/cache/cache.h"
+#include "platform/db/data_version.h"
+#include "platform/http/audit_sink.h"
 #include "platform/http/route.h"
 
 namespace catalog {
 
-/// What the catalogue's routes work with. The service must outlive every answer, streamed ones too.
+/// What the catalogue's routes work with. The service must outlive every answer, streamed ones too. With a cache and
+/// the version of the catalogue's database, products are rendered once until the catalogue changes.
 struct CatalogRouteParts {
   CatalogService& catalog;
-  suppliers::AuditSink audit;
+  platform::http::AuditSink audit;
+  platform::cache::Cache* cache = nullptr;
+  platform::db::DataVersion* version = nullptr;
 };
 
 /// /products, /offers, /brands and /categories.

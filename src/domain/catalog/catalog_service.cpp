@@ -125,6 +125,11 @@ base::Result<std::vector<HistoryEntry>> CatalogService::stocks(std::string_view 
   return store::stocks_of(*connection, detail.product.id);
 }
 
+base::Result<CatalogService::Size> CatalogService::size() {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::size(*connection);
+}
+
 base::Result<CatalogService::SupplierNumbers> CatalogService::numbers_of(base::Uuid supplier_id) {
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
   return store::numbers_of(*connection, supplier_id);

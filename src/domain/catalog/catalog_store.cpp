@@ -57,6 +57,10 @@ constexpr Statement numbers{
     "(SELECT count(DISTINCT product_id) FROM offers WHERE supplier_id = :p3 AND withdrawn_at IS NULL), "
     "(SELECT count(*) FROM change_sets WHERE supplier_id = :p4), "
     "(SELECT max(effective_at) FROM change_sets WHERE supplier_id = :p5)"};
+// The summaries are narrow: one pass over them is the quickest way to count what lists show.
+constexpr Statement count_all{
+    "catalog.size",
+    "SELECT count(*), coalesce(sum(active_offers), 0), (SELECT count(*) FROM suppliers) FROM product_summaries"};
 
 Product product_of(const Row& row) {
   Product product;
@@ -188,6 +192,12 @@ base::Result<std::vector<HistoryEntry>> prices_of(Connection& connection, base::
 
 base::Result<std::vector<HistoryEntry>> stocks_of(Connection& connection, base::Uuid product_id) {
   return history(connection, stocks, product_id);
+}
+
+base::Result<CatalogService::Size> size(Connection& connection) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(count_all));
+  const auto count = [&](std::size_t i) { return static_cast<std::uint64_t>(row->integer(i)); };
+  return CatalogService::Size{count(0), count(1), count(2)};
 }
 
 base::Result<CatalogService::SupplierNumbers> numbers_of(Connection& connection, base::Uuid supplier_id) {

@@ -40,6 +40,7 @@ base::Result<std::optional<Provenance>> last_setting(Connection& connection, bas
                                                      std::string_view field);
 base::Result<std::vector<HistoryEntry>> prices_of(Connection& connection, base::Uuid product_id);
 base::Result<std::vector<HistoryEntry>> stocks_of(Connection& connection, base::Uuid product_id);
+base::Result<CatalogService::Size> size(Connection& connection);
 base::Result<CatalogService::SupplierNumbers> numbers_of(Connection& connection, base::Uuid supplier_id);
 
 }  // namespace catalog::store

@@ -42,8 +42,10 @@ constexpr Statement count_items{"catalog.change_items.count",
                                 "SELECT kind, count(*) FROM change_items WHERE change_set_id = :p1 GROUP BY kind"};
 constexpr Statement offers_before{"catalog.change_sets.offers_before",
                                   "SELECT offers_before FROM change_sets WHERE id = :p1"};
-constexpr Statement count_met{
-    "catalog.merge.products_met",
+constexpr Statement count_met{"catalog.merge.products_met",
+                              "SELECT count(*) FROM (SELECT DISTINCT product_id FROM feed_matches) d"};
+constexpr Statement count_met_unchanged{
+    "catalog.merge.products_met_unchanged",
     "SELECT count(*) FROM (SELECT DISTINCT product_id FROM feed_matches) d JOIN products p ON p.id = d.product_id "
     "WHERE p.change_set_id <> :p1"};
 
@@ -153,8 +155,9 @@ base::Result<Evidence> read_evidence(Connection& connection, base::Uuid change_s
   return evidence;
 }
 
-base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base::Uuid change_set_id) {
-  ASSIGN_OR_RETURN(const auto row, connection.query_one(count_met, change_set_id));
+base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base::Uuid change_set_id, bool any_changed) {
+  ASSIGN_OR_RETURN(const auto row, any_changed ? connection.query_one(count_met_unchanged, change_set_id)
+                                               : connection.query_one(count_met));
   return count_of(*row, 0);
 }
 

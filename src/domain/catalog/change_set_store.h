@@ -48,7 +48,7 @@ struct Evidence {
 };
 base::Result<Evidence> read_evidence(Connection& connection, base::Uuid change_set_id, base::Uuid supplier_id);
 /// Products of offers met in the file that this change set neither created nor updated.
-base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base::Uuid change_set_id);
+base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base::Uuid change_set_id, bool any_changed);
 
 /// Lists the supplier's active offers that are not in the file, in stage_withdrawn; gives their number.
 base::Result<std::uint64_t> list_missing_offers(Connection& connection);

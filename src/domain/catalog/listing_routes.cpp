@@ -14,9 +14,9 @@ using http::Request;
 
 struct OfferListView {
   std::vector<OfferView> items;
-  std::optional<base::Uuid> next;
+  std::optional<base::Uuid> next_cursor;
 };
-BOOST_DESCRIBE_STRUCT(OfferListView, (), (items, next))
+BOOST_DESCRIBE_STRUCT(OfferListView, (), (items, next_cursor))
 
 struct BrandView {
   base::Uuid id;
@@ -27,9 +27,9 @@ BOOST_DESCRIBE_STRUCT(BrandView, (), (id, name, products))
 
 struct BrandListView {
   std::vector<BrandView> items;
-  std::optional<std::string> next;
+  std::optional<std::string> next_cursor;
 };
-BOOST_DESCRIBE_STRUCT(BrandListView, (), (items, next))
+BOOST_DESCRIBE_STRUCT(BrandListView, (), (items, next_cursor))
 
 struct CategoryView {
   base::Uuid id;
@@ -69,7 +69,7 @@ base::Result<OfferListView> list_offers(CatalogService& catalog, const Request& 
   OfferListView view;
   if (offers.size() > size) {
     offers.resize(size);
-    view.next = offers.back().offer.id;
+    view.next_cursor = offers.back().offer.id;
   }
   for (const ListedOffer& listed : offers) view.items.push_back(view_of(listed.offer, listed.product_id));
   return view;
@@ -82,7 +82,7 @@ base::Result<BrandListView> list_brands(CatalogService& catalog, const Request& 
   BrandListView view;
   for (const Brand& brand : brands) {
     if (view.items.size() == size) {
-      view.next = view.items.back().name;
+      view.next_cursor = view.items.back().name;
       break;
     }
     view.items.push_back({brand.id, brand.name, brand.products});
@@ -172,14 +172,14 @@ void add_listing_routes(http::RouteTable& table, const CatalogRouteParts& parts)
                       .query("supplier", "string", "Code of the supplier")
                       .query("product_id", "string", "Offers of this product")
                       .query("withdrawn", "boolean", "Only withdrawn ones, or only active ones")
-                      .query("cursor", "string", "next of the page before")
+                      .query("cursor", "string", "next_cursor of the page before")
                       .query("limit", "integer", "Offers a page, 1 to 200 (50)")
                       .problems({&http::request_invalid})
                       .answers([&catalog](const Request& request) { return list_offers(catalog, request); }));
   table.push_back(http::get("/brands", "list_brands", "products", "List brands with their number of products")
                       .permission("products.read")
                       .query("search", "string", "Part of the name, accents ignored")
-                      .query("cursor", "string", "next of the page before")
+                      .query("cursor", "string", "next_cursor of the page before")
                       .query("limit", "integer", "Brands a page, 1 to 200 (50)")
                       .problems({&http::request_invalid})
                       .answers([&catalog](const Request& request) { return list_brands(catalog, request); }));

@@ -17,9 +17,10 @@ namespace {
 // CROSS JOIN fixes SQLite's join order: the batch drives, the index answers.
 constexpr Statement batch_matches{
     "catalog.merge.batch_matches",
-    "SELECT m.row_number, CASE WHEN m.same = 1 THEN NULL ELSE m.offer_id END, m.same "
-    "FROM merge_session s CROSS JOIN feed_matches m WHERE m.row_number BETWEEN s.first_row AND s.last_row "
-    "ORDER BY m.row_number"};
+    "SELECT m.row_number, m.offer_id FROM merge_session s CROSS JOIN feed_matches m "
+    "WHERE m.row_number BETWEEN s.first_row AND s.last_row AND m.same = 0 ORDER BY m.row_number"};
+constexpr Statement unchanged_rows{"catalog.merge.unchanged_rows",
+                                   "SELECT row_number FROM feed_matches WHERE same = 1"};
 
 std::vector<std::string> names_in_json_array(std::string_view json) {
   std::vector<std::string> names;
@@ -59,11 +60,15 @@ base::Result<> match_keys(Connection& connection, MergeEffect effect) {
   return set_planner(connection, Planner::by_index);
 }
 
-base::Result<std::vector<Match>> matches_of_batch(Connection& connection) {
+base::Result<> each_unchanged_row(Connection& connection, const std::function<void(std::uint64_t)>& each) {
+  return connection.scan(unchanged_rows,
+                         [&](const Cells& cells) { each(static_cast<std::uint64_t>(to_integer(cells[0]))); });
+}
+
+base::Result<std::vector<Match>> differing_of_batch(Connection& connection) {
   std::vector<Match> matches;
   RETURN_IF_FAILED(connection.scan(batch_matches, [&](const Cells& cells) {
-    matches.push_back({static_cast<std::uint64_t>(to_integer(cells[0])),
-                       cells[1].data() == nullptr ? base::Uuid{} : to_uuid(cells[1]), cells[2] == "1"});
+    matches.push_back({static_cast<std::uint64_t>(to_integer(cells[0])), to_uuid(cells[1])});
   }));
   return matches;
 }

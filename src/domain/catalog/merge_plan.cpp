@@ -99,23 +99,22 @@ void place_updated(MergePlan& plan, ProductsByGtin& known, store::OfferWrite& of
 
 }  // namespace
 
-MergePlan plan_offers(const MergeBatch& batch, const std::vector<store::Match>& matches,
-                      const std::vector<store::StoredOffer>& stored) {
+MergePlan plan_offers(const MergeBatch& batch, const std::vector<store::StoredOffer>& stored,
+                      const std::function<bool(std::uint64_t)>& is_unchanged) {
   MergePlan plan;
+  plan.unchanged = batch.unchanged;
   plan.updated.reserve(stored.size());
-  plan.created.reserve(batch.rows.size() - std::min(batch.rows.size(), matches.size()));
-  auto match = matches.begin();
+  plan.created.reserve(batch.rows.size() - std::min(batch.rows.size(), stored.size()));
   auto offer = stored.begin();
   for (const MergeRow& row : batch.rows) {
-    // Rows that are announced but not merged have matches too.
-    while (match != matches.end() && match->row_number < row.number) ++match;
+    // Rows that are announced but not merged have offers too.
     while (offer != stored.end() && offer->row_number < row.number) ++offer;
-    if (match == matches.end() || match->row_number != row.number) {
-      add_created(plan, row);
-    } else if (match->same) {
+    if (offer != stored.end() && offer->row_number == row.number) {
+      add_differing(plan, row, *offer);
+    } else if (is_unchanged(row.number)) {
       ++plan.unchanged;
     } else {
-      add_differing(plan, row, *offer);
+      add_created(plan, row);
     }
   }
   return plan;

@@ -44,9 +44,9 @@ struct MergePlan {
 };
 
 /// First half: sorts the batch's rows into created, updated and unchanged, with their differences.
-/// `stored` holds the offers of the rows that match but are not the same. All three are in row order.
-MergePlan plan_offers(const MergeBatch& batch, const std::vector<store::Match>& matches,
-                      const std::vector<store::StoredOffer>& stored);
+/// `stored` holds the offers that rows of the batch's range state something else of, in row order.
+MergePlan plan_offers(const MergeBatch& batch, const std::vector<store::StoredOffer>& stored,
+                      const std::function<bool(std::uint64_t)>& is_unchanged);
 
 /// GTINs whose products plan_products needs to know, sorted, each once.
 std::vector<std::string> gtins_to_find(const MergePlan& plan);

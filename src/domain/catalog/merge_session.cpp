@@ -75,7 +75,11 @@ base::Result<> CatalogMerge::Session::start(base::Uuid change_set_id) {
     RETURN_IF_FAILED(store::insert_change_set(*connection, change_set_id, request, facts.effective_at, active));
   }
   RETURN_IF_FAILED(store::set_facts(*connection, facts));
-  return store::match_keys(*connection, request.effect);
+  RETURN_IF_FAILED(store::match_keys(*connection, request.effect));
+  return store::each_unchanged_row(*connection, [&](std::uint64_t number) {
+    if (unchanged_rows.size() <= number) unchanged_rows.resize(std::max(number + 1, 2 * unchanged_rows.size()));
+    unchanged_rows[number] = true;
+  });
 }
 
 base::Result<> CatalogMerge::Session::commit_step(const std::function<base::Result<>(store::BatchMarker&)>& step) {
@@ -109,12 +113,9 @@ base::Result<> CatalogMerge::Session::merge_batch(const MergeBatch& batch, store
 
   RETURN_IF_FAILED(store::set_range(*connection, batch.first_row, batch.last_row));
   if (is_dry_run()) RETURN_IF_FAILED(store::fill_overlay(*connection, stated_gtins(batch)));
-  ASSIGN_OR_RETURN(const auto matches, store::matches_of_batch(*connection));
-  std::vector<store::Match> differing;
-  std::copy_if(matches.begin(), matches.end(), std::back_inserter(differing),
-               [](const store::Match& m) { return !m.same; });
+  ASSIGN_OR_RETURN(const auto differing, store::differing_of_batch(*connection));
   ASSIGN_OR_RETURN(const auto stored, store::read_offers(*connection, differing));
-  MergePlan plan = plan_offers(batch, matches, stored);
+  MergePlan plan = plan_offers(batch, stored, [this](std::uint64_t number) { return is_unchanged(number); });
 
   ProductsByGtin products;
   RETURN_IF_FAILED(store::find_products(*connection, gtins_to_find(plan), [&](std::string_view gtin, base::Uuid id) {

@@ -31,6 +31,9 @@ struct CatalogMerge::Session {
 
   std::optional<platform::db::BulkLoad> keys;  ///< open while rows are announced
   std::uint64_t keys_in_load = 0;
+  std::vector<bool> unchanged_rows;  ///< by row number
+
+  bool is_unchanged(std::uint64_t number) const { return number < unchanged_rows.size() && unchanged_rows[number]; }
 
   base::Result<> finish_keys();
   base::Result<> start(base::Uuid change_set_id);

@@ -22,7 +22,7 @@ std::string among(platform::db::Engine engine, std::string_view column, std::str
 }
 
 void put(platform::db::BulkLoad& load, const base::Uuid& id) {
-  load.text(id.to_string());
+  load.uuid(id);
 }
 
 void put(platform::db::BulkLoad& load, const OfferValues& values) {

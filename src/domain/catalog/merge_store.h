@@ -19,11 +19,10 @@ namespace catalog::store {
 
 using platform::db::Connection;
 
-/// What the catalogue has under a row's sku.
+/// The offer a row's sku is of, which is withdrawn or was last merged from another statement.
 struct Match {
   std::uint64_t row_number = 0;
-  base::Uuid offer_id;  ///< nil when `same`: nobody needs it
-  bool same = false;    ///< active and last merged from an equal statement
+  base::Uuid offer_id;
 };
 
 struct StoredOffer {
@@ -80,8 +79,10 @@ base::Result<platform::db::BulkLoad> load_keys(Connection& connection);
 base::Result<> match_keys(Connection& connection, MergeEffect effect);
 /// Makes the rows first to last the batch at hand.
 base::Result<> set_range(Connection& connection, std::uint64_t first_row, std::uint64_t last_row);
-/// What was found for the batch at hand, in row order.
-base::Result<std::vector<Match>> matches_of_batch(Connection& connection);
+/// Rows of the file whose offers are active and were last merged from an equal statement.
+base::Result<> each_unchanged_row(Connection& connection, const std::function<void(std::uint64_t)>& each);
+/// The other offers found for the batch at hand, in row order.
+base::Result<std::vector<Match>> differing_of_batch(Connection& connection);
 base::Result<std::vector<StoredOffer>> read_offers(Connection& connection, std::span<const Match> differing);
 /// Pairs of GTIN and product id, for those that have a product.
 base::Result<> find_products(Connection& connection, const std::vector<std::string>& gtins,

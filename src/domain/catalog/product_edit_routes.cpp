@@ -1,5 +1,6 @@
 // Edits by people: one product, or up to a thousand.
 #include "base/text.h"
+#include "domain/catalog/product_cache.h"
 #include "domain/catalog/product_views.h"
 #include "domain/catalog/route_groups.h"
 #include "platform/http/conditional.h"
@@ -122,6 +123,7 @@ base::Result<ProductAnswer> edit(const CatalogRouteParts& parts, const Request& 
   ASSIGN_OR_RETURN(const Expected at, expected(parts, request));
   ASSIGN_OR_RETURN(const EditedProduct edited,
                    parts.catalog.edit(at.id.to_string(), wanted, editor_of(request), at.updated_at));
+  forget_rendered(parts);
   note(parts, request, "product.edited", edited);
   ASSIGN_OR_RETURN(const ProductDetail detail, parts.catalog.find(at.id.to_string()));
   return ProductAnswer{view_of(detail), 0, {{"ETag", etag_of(detail)}}};
@@ -131,6 +133,7 @@ base::Result<http::Nothing> remove(const CatalogRouteParts& parts, const Request
   ASSIGN_OR_RETURN(const Expected at, expected(parts, request));
   ASSIGN_OR_RETURN(const EditedProduct removed,
                    parts.catalog.remove(at.id.to_string(), editor_of(request), at.updated_at));
+  forget_rendered(parts);
   note(parts, request, "product.deleted", removed);
   return http::Nothing{};
 }
@@ -179,6 +182,7 @@ base::Result<BulkView> bulk(const CatalogRouteParts& parts, const Request& reque
   BulkView view;
   for (const std::string& id : input.ids) {
     const auto edited = input.edit ? parts.catalog.edit(id, wanted, editor) : parts.catalog.remove(id, editor);
+    forget_rendered(parts);
     BulkItemView& item = view.items.emplace_back();
     item.id = id;
     if (!edited) {

@@ -1,16 +1,26 @@
 #include "domain/identity/audit.h"
 
+#include "base/text.h"
 #include "domain/identity/account_rules.h"
 #include "domain/identity/audit_store.h"
 #include "domain/identity/page.h"
 
 namespace identity {
+namespace {
+
+/// "fr" of "fr-FR,fr;q=0.9,en;q=0.8".
+std::string first_language(std::string_view accepted) {
+  return base::to_lower_ascii(base::trim(accepted.substr(0, accepted.find_first_of("-,;"))));
+}
+
+}  // namespace
 
 Actor actor_of(const platform::http::Request& request) {
   Actor actor;
   actor.name = "anonymous";
   actor.address = request.remote_address;
   actor.request_id = request.request_id;
+  actor.language = first_language(request.header("accept-language"));
   if (request.caller) {
     actor.user_id = request.caller->user_id;
     actor.name = request.caller->name;
@@ -33,6 +43,16 @@ base::Result<Page<AuditEntry>> AuditTrail::list(const AuditFilter& filter, const
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
   ASSIGN_OR_RETURN(auto entries, store::list_audit(*connection, filter, page));
   return page_of(std::move(entries), page.limit);
+}
+
+base::Result<std::uint64_t> AuditTrail::remove_older_than(base::Timestamp cutoff) {
+  ASSIGN_OR_RETURN(const auto connection, database_.acquire());
+  std::uint64_t removed = 0;
+  for (;;) {
+    ASSIGN_OR_RETURN(const std::uint64_t some, store::delete_some_audit(*connection, cutoff));
+    if (some == 0) return removed;
+    removed += some;
+  }
 }
 
 }  // namespace identity

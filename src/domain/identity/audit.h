@@ -20,6 +20,7 @@ struct Actor {
   bool by_api_key = false;
   std::string address{};
   std::string request_id{};
+  std::string language{};  ///< the first his browser asks for, "fr"; "" when it does not say
 };
 
 /// The caller of a request; "anonymous" when nobody is signed in.
@@ -72,6 +73,8 @@ class AuditTrail {
   static base::Result<> record(platform::db::Connection& connection, const Actor& actor, const AuditEvent& event);
   /// Newest first.
   base::Result<Page<AuditEntry>> list(const AuditFilter& filter, const PageRequest& page);
+  /// Removes what was recorded before `cutoff`; gives how many entries that were.
+  base::Result<std::uint64_t> remove_older_than(base::Timestamp cutoff);
 
  private:
   platform::db::Database& database_;

@@ -14,6 +14,11 @@ constexpr Statement insert_entry{
     "INSERT INTO audit_entries (id, at, actor_id, actor_name, by_api_key, action, subject, before, after, address, "
     "request_id) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11)"};
 
+// Ids are in order of time; a few at once, so that whoever records does not wait.
+constexpr Statement delete_oldest{
+    "identity.audit.delete_oldest",
+    "DELETE FROM audit_entries WHERE at < :p1 AND id IN (SELECT id FROM audit_entries ORDER BY id LIMIT 2000)"};
+
 /// One text for every filter, so that each can use its index.
 std::string list_text(std::string_view condition) {
   return "SELECT id, at, actor_id, actor_name, by_api_key, action, subject, before, after, address, request_id "
@@ -73,6 +78,11 @@ base::Result<std::vector<AuditEntry>> list_audit(Connection& connection, const A
   entries.reserve(rows.size());
   for (const Row& row : rows) entries.push_back(entry_of(row));
   return entries;
+}
+
+base::Result<std::uint64_t> delete_some_audit(Connection& connection, base::Timestamp cutoff) {
+  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_oldest, cutoff));
+  return static_cast<std::uint64_t>(deleted);
 }
 
 }  // namespace identity::store

@@ -32,12 +32,12 @@ BOOST_DESCRIBE_STRUCT(UserView, (),
                       (id, email, name, role, permissions, granted, denied, has_password, disabled, version, created_at,
                        updated_at, last_login_at))
 
-/// A list in pages: the next one starts at `next`.
+/// A list in pages: the next one starts at `next_cursor`.
 template <class T>
 struct ListView {
   std::vector<T> items;
-  std::optional<base::Uuid> next;
-  BOOST_DESCRIBE_CLASS(ListView, (), (items, next), (), ())
+  std::optional<base::Uuid> next_cursor;
+  BOOST_DESCRIBE_CLASS(ListView, (), (items, next_cursor), (), ())
 };
 
 struct LoginInput {

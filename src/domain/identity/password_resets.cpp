@@ -30,14 +30,25 @@ base::Result<PendingReset> UserService::add_reset(Connection& connection, const 
                                                   std::chrono::seconds lifetime) const {
   const auto now = base::Timestamp::now();
   std::string token = platform::crypto::random_letters(token_letters);
-  RETURN_IF_FAILED(store::insert_reset(connection, sha256_hex(token),
-                                       {user.id, sealer_.seal(token), actor.address, now, now + lifetime}));
+  const std::string sealed = mailer_ ? std::string() : sealer_.seal(token);
+  RETURN_IF_FAILED(
+      store::insert_reset(connection, sha256_hex(token), {user.id, sealed, actor.address, now, now + lifetime}));
   return PendingReset{user.id, user.email, actor.address, now, now + lifetime, std::move(token)};
+}
+
+base::Result<bool> UserService::mail(const User& user, const PendingReset& reset, bool is_invitation,
+                                     const Actor& actor) const {
+  if (!mailer_) return false;
+  RETURN_IF_FAILED(
+      mailer_({user.email, user.name, reset.token.value_or(""), reset.expires_at, is_invitation, actor.language}));
+  return true;
 }
 
 base::Result<std::optional<std::string>> UserService::request_reset(const Actor& actor, std::string_view email) {
   using Token = std::optional<std::string>;
-  return in_transaction(database_, [&](Connection& connection) -> base::Result<Token> {
+  User user;
+  PendingReset reset;
+  auto token = in_transaction(database_, [&](Connection& connection) -> base::Result<Token> {
     ASSIGN_OR_RETURN(const auto found, user_of_address(connection, email));
     if (!found || found->user.is_disabled) return Token{};
     RETURN_IF_FAILED(store::lock_user(connection, found->user.id));
@@ -45,9 +56,12 @@ base::Result<std::optional<std::string>> UserService::request_reset(const Actor&
     ASSIGN_OR_RETURN(const std::int64_t open, store::count_resets(connection, found->user.id, base::Timestamp::now()));
     if (open >= most_open_resets) return Token{};
     RETURN_IF_FAILED(AuditTrail::record(connection, actor, {"user.reset_requested", user_subject(found->user.id)}));
-    ASSIGN_OR_RETURN(auto reset, add_reset(connection, found->user, actor, reset_lifetime));
-    return std::move(reset.token);
+    user = found->user;
+    ASSIGN_OR_RETURN(reset, add_reset(connection, user, actor, reset_lifetime));
+    return reset.token;
   });
+  if (token && *token) RETURN_IF_FAILED(mail(user, reset, false, actor));
+  return token;
 }
 
 base::Result<std::vector<PendingReset>> UserService::pending_resets(const PermissionSet& viewer) {

@@ -57,7 +57,7 @@ base::Result<PageRequest> page_request(const Request& request) {
 }
 
 platform::http::Route& with_page(platform::http::Route& route) {
-  return route.query("cursor", "string", "Where the page starts: `next` of the page before.")
+  return route.query("cursor", "string", "Where the page starts: `next_cursor` of the page before.")
       .query("limit", "integer", "Entries on a page, 1 to 500; 50 when left out.")
       .problems({&platform::http::request_invalid});
 }

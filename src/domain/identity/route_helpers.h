@@ -39,7 +39,7 @@ std::string etag_of(std::int64_t version);
 template <class T>
 auto list_view(const Page<T>& page) {
   ListView<decltype(view_of(page.items.front()))> list;
-  list.next = page.next;
+  list.next_cursor = page.next;
   list.items.reserve(page.items.size());
   for (const T& item : page.items) list.items.push_back(view_of(item));
   return list;

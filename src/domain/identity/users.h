@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/timestamp.h"
@@ -66,6 +67,18 @@ struct Authority {
   std::function<base::Result<>(std::int64_t version)> precondition{};
 };
 
+/// A link to set a password, to be mailed.
+struct PasswordMail {
+  std::string email, name;
+  std::string token;
+  base::Timestamp expires_at;
+  bool is_invitation = false;  ///< to somebody who has no password yet
+  std::string language{};      ///< of the browser that asked; "" when it did not say
+};
+/// Takes a mail for sending. It must not wait for a mail server: how long an answer takes would tell who has an
+/// account.
+using PasswordMailer = std::function<base::Result<>(const PasswordMail&)>;
+
 /// A reset that was asked for and is still open. The token is there while no mail is set up.
 struct PendingReset {
   base::Uuid user_id;
@@ -89,10 +102,16 @@ class UserService {
               const platform::crypto::Sealer& sealer, CallerCache& cache)
       : database_(main), passwords_(passwords), sealer_(sealer), cache_(cache) {}
 
-  /// Fails with email_invalid, email_taken, password_weak, beyond_own_permissions.
+  /// From now on tokens go out by mail and are shown to nobody. Before requests are served.
+  void mail_by(PasswordMailer mailer) { mailer_ = std::move(mailer); }
+
+  /// Fails with email_invalid, email_taken, password_weak, beyond_own_permissions. A token that cannot be mailed is in
+  /// the answer.
   base::Result<CreatedUser> create(const Authority& authority, const NewUser& wanted);
   /// In order of creation; `search` is a part of the address or name.
   base::Result<Page<User>> list(std::string_view search, const PageRequest& page);
+  /// People, not programs, who may log in and have the permission.
+  base::Result<std::vector<User>> who_may(std::string_view permission);
   /// Fails with user_unknown.
   base::Result<User> find(const base::Uuid& id);
   /// The same, for acting on him. Fails with beyond_own_permissions too.
@@ -109,7 +128,7 @@ class UserService {
   base::Result<std::optional<std::string>> request_reset(const Actor& actor, std::string_view email);
   /// Open resets, newest first, at most 500. Those of users beyond `viewer` come without the token.
   base::Result<std::vector<PendingReset>> pending_resets(const PermissionSet& viewer);
-  /// A token for this user, shown once to an administrator.
+  /// A token for this user, mailed, or shown once to an administrator when it cannot be.
   base::Result<PendingReset> issue_reset(const Authority& authority, const base::Uuid& id);
   /// Sets the password by a token, once; ends all logins of the user. Fails with reset_token_invalid, password_weak.
   base::Result<> confirm_reset(const Actor& actor, std::string_view token, std::string_view new_password);
@@ -117,11 +136,14 @@ class UserService {
  private:
   base::Result<PendingReset> add_reset(platform::db::Connection& connection, const User& user, const Actor& actor,
                                        std::chrono::seconds lifetime) const;
+  /// Mails the token; true when it is on its way.
+  base::Result<bool> mail(const User& user, const PendingReset& reset, bool is_invitation, const Actor& actor) const;
 
   platform::db::Database& database_;
   const platform::crypto::PasswordHasher& passwords_;
   const platform::crypto::Sealer& sealer_;
   CallerCache& cache_;
+  PasswordMailer mailer_;
 };
 
 inline constexpr base::ProblemKind user_unknown{"identity.user_unknown", "No such user", 404, base::LogLevel::info};

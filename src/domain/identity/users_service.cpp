@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "domain/identity/account_rules.h"
@@ -84,17 +85,22 @@ base::Result<CreatedUser> UserService::create(const Authority& authority, const 
   }
   user.id = base::Uuid::generate();
   user.created_at = user.updated_at = base::Timestamp::now();
-  return in_transaction(database_, [&](Connection& connection) -> base::Result<CreatedUser> {
+  PendingReset invitation;
+  auto made = in_transaction(database_, [&](Connection& connection) -> base::Result<CreatedUser> {
     RETURN_IF_FAILED(unless_taken(store::insert_user(connection, stored), user.email));
     RETURN_IF_FAILED(AuditTrail::record(connection, authority.actor,
                                         difference("user.created", user_subject(user.id), {}, facts_of(user))));
     CreatedUser created{user, {}};
     if (!user.has_password) {
-      ASSIGN_OR_RETURN(auto reset, add_reset(connection, user, authority.actor, invitation_lifetime));
-      created.reset_token = std::move(reset.token);
+      ASSIGN_OR_RETURN(invitation, add_reset(connection, user, authority.actor, invitation_lifetime));
+      created.reset_token = invitation.token;
     }
     return created;
   });
+  if (made && made->reset_token && mail(user, invitation, true, authority.actor).value_or(false)) {
+    made->reset_token.reset();
+  }
+  return made;
 }
 
 base::Result<Page<User>> UserService::list(std::string_view search, const PageRequest& page) {
@@ -102,6 +108,19 @@ base::Result<Page<User>> UserService::list(std::string_view search, const PageRe
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
   ASSIGN_OR_RETURN(auto users, store::list_users(*connection, search, page));
   return page_of(std::move(users), page.limit);
+}
+
+base::Result<std::vector<User>> UserService::who_may(std::string_view permission) {
+  std::vector<User> able;
+  PageRequest page{{}, 500};
+  do {
+    ASSIGN_OR_RETURN(const auto some, list({}, page));
+    std::ranges::copy_if(some.items, std::back_inserter(able), [&](const User& user) {
+      return !user.is_disabled && user.role != Role::api_client && user.permissions().has(permission);
+    });
+    page.after = some.next;
+  } while (page.after);
+  return able;
 }
 
 base::Result<User> UserService::find(const base::Uuid& id) {
@@ -163,13 +182,17 @@ base::Result<> UserService::remove(const Authority& authority, const base::Uuid&
 }
 
 base::Result<PendingReset> UserService::issue_reset(const Authority& authority, const base::Uuid& id) {
-  return in_transaction(database_, [&](Connection& connection) -> base::Result<PendingReset> {
+  User user;
+  auto issued = in_transaction(database_, [&](Connection& connection) -> base::Result<PendingReset> {
     ASSIGN_OR_RETURN(const auto stored, known_user(store::lock_user(connection, id), id));
     RETURN_IF_FAILED(check_within(authority, stored.user.permissions(), "The user"));
     RETURN_IF_FAILED(AuditTrail::record(connection, authority.actor, {"user.reset_issued", user_subject(id)}));
     RETURN_IF_FAILED(store::delete_resets_of(connection, id));
+    user = stored.user;
     return add_reset(connection, stored.user, authority.actor, reset_lifetime);
   });
+  if (issued && mail(user, *issued, false, authority.actor).value_or(false)) issued->token.reset();
+  return issued;
 }
 
 }  // namespace identity

@@ -73,6 +73,12 @@ struct ImportQuery {
   std::uint64_t limit = 50;
 };
 
+/// An import that has ended, whatever way.
+struct EndedImport {
+  ImportJob job;
+  base::Timestamp ended_at;
+};
+
 struct LogLine {
   base::Timestamp at;
   std::string level, message;
@@ -132,11 +138,19 @@ class ImportService {
 
   base::Result<std::vector<ImportJob>> list(std::string_view supplier, std::uint64_t limit);
   base::Result<std::vector<ImportJob>> page(const ImportQuery& query);
+  /// Imports that ended after the moment, or at it and with a later id, in that order.
+  base::Result<std::vector<EndedImport>> ended_after(base::Timestamp moment, base::Uuid id, std::uint64_t limit);
+  base::Result<std::uint64_t> count_running();
   base::Result<ImportJob> find(base::Uuid job_id);
   base::Result<std::optional<ImportJob>> look_up(base::Uuid job_id);
   /// The archived copy of an import's file. Fails with import_unknown, storage_object_missing.
   base::Result<std::filesystem::path> archived_file(base::Uuid job_id);
   base::Result<std::vector<LogLine>> log(base::Uuid job_id);
+  /// Removes archived files that no import since `cutoff` has used, nor one that is running; gives how many that were.
+  /// Such an import cannot be gone on with any more.
+  base::Result<std::uint64_t> remove_files_older_than(base::Timestamp cutoff);
+  /// Removes log lines written before `cutoff`; gives how many that were.
+  base::Result<std::uint64_t> remove_logs_older_than(base::Timestamp cutoff);
   /// Kept rows in file order, starting after row `after`.
   base::Result<std::vector<ImportError>> errors(base::Uuid job_id, std::string_view severity, std::uint64_t after,
                                                 std::uint64_t limit);

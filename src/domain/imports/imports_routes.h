@@ -2,7 +2,7 @@
 
 #include "domain/imports/imports_tasks.h"
 #include "domain/imports/uploads.h"
-#include "domain/suppliers/suppliers_routes.h"
+#include "platform/http/audit_sink.h"
 #include "platform/http/route.h"
 #include "platform/queue/job_queue.h"
 
@@ -15,7 +15,7 @@ struct ImportRouteParts {
   UploadService& uploads;
   suppliers::SupplierService& suppliers;
   platform::queue::JobQueue& queue;
-  suppliers::AuditSink audit;
+  platform::http::AuditSink audit;
 };
 
 /// /imports, /uploads, /detect, /mappings, /suppliers/{code}/mapping(s) and /jobs.

@@ -179,7 +179,7 @@ void add_mapping_routes(http::RouteTable& table, const ImportRouteParts& parts) 
   table.push_back(http::put("/suppliers/{code}/mapping", "store_mapping", "mappings",
                             "Store a mapping: the next version, unless the latest says the same")
                       .permission("suppliers.config")
-                      .problems({&suppliers::supplier_unknown, &mapping_invalid})
+                      .problems({&suppliers::supplier_unknown, &mapping_invalid, &mapping_no_identity})
                       .accepts<Json>([parts](const Request& request, const Json& document) {
                         return store(parts, request, document);
                       }));

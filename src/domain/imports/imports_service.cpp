@@ -32,6 +32,17 @@ base::Result<std::vector<ImportJob>> ImportService::page(const ImportQuery& quer
   return store::page_of_jobs(*connection, query);
 }
 
+base::Result<std::vector<EndedImport>> ImportService::ended_after(base::Timestamp moment, base::Uuid id,
+                                                                  std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::ended_after(*connection, moment, id, limit);
+}
+
+base::Result<std::uint64_t> ImportService::count_running() {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::count_running(*connection);
+}
+
 base::Result<std::optional<ImportJob>> ImportService::look_up(base::Uuid job_id) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   return store::find_job(*connection, job_id);
@@ -56,6 +67,32 @@ base::Result<ImportJob> ImportService::find(base::Uuid job_id) {
 base::Result<std::vector<LogLine>> ImportService::log(base::Uuid job_id) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   return store::read_log(*connection, job_id);
+}
+
+base::Result<std::uint64_t> ImportService::remove_files_older_than(base::Timestamp cutoff) {
+  std::string after;
+  for (std::uint64_t removed = 0;;) {
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    ASSIGN_OR_RETURN(const auto files, store::unused_files(*connection, cutoff, after));
+    if (files.empty()) return removed;
+    for (const store::ArchivedFile& file : files) {
+      ASSIGN_OR_RETURN(const bool is_gone, storage_.remove_unused(file.object_key, cutoff));
+      if (!is_gone) continue;  // an import that has only just begun
+      RETURN_IF_FAILED(store::forget_file(*connection, file.digest));
+      ++removed;
+    }
+    after = files.back().digest;
+  }
+}
+
+base::Result<std::uint64_t> ImportService::remove_logs_older_than(base::Timestamp cutoff) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  std::uint64_t removed = 0;
+  for (;;) {
+    ASSIGN_OR_RETURN(const std::uint64_t some, store::delete_some_log(*connection, cutoff));
+    if (some == 0) return removed;
+    removed += some;
+  }
 }
 
 base::Result<std::vector<ImportError>> ImportService::errors(base::Uuid job_id, std::string_view severity,

@@ -13,6 +13,11 @@ constexpr Statement insert_file{
     "INSERT INTO import_files (digest, object_key, size, created_at) VALUES (:p1, :p2, :p3, :p4) "
     "ON CONFLICT (digest) DO UPDATE SET object_key = excluded.object_key"};
 constexpr Statement find_file{"imports.files.find", "SELECT object_key FROM import_files WHERE digest = :p1"};
+constexpr Statement list_unused_files{
+    "imports.files.unused",
+    "SELECT digest, object_key FROM import_files WHERE created_at < :p1 AND digest > :p2 AND digest NOT IN "
+    "(SELECT file_digest FROM import_jobs WHERE updated_at >= :p3 OR status = 'running') ORDER BY digest LIMIT 500"};
+constexpr Statement delete_file{"imports.files.delete", "DELETE FROM import_files WHERE digest = :p1"};
 
 constexpr Statement insert_one{
     "imports.jobs.insert",
@@ -56,6 +61,13 @@ constexpr Statement list_some{
     "SELECT id, supplier_id, supplier_code, file_name, file_digest, mode, status, rows_total, resumed, created_at, "
     "finished_at, report, problem_code, problem_message, problem_cure FROM import_jobs "
     "WHERE :p1 = '' OR supplier_code = :p2 ORDER BY created_at DESC LIMIT :p3"};
+constexpr Statement list_ended{
+    "imports.jobs.ended",
+    "SELECT id, supplier_id, supplier_code, file_name, file_digest, mode, status, rows_total, resumed, created_at, "
+    "finished_at, report, problem_code, problem_message, problem_cure, updated_at FROM import_jobs "
+    "WHERE (updated_at, id) > (:p1, :p2) AND status <> 'running' ORDER BY updated_at, id LIMIT :p3"};
+constexpr Statement running_jobs{"imports.jobs.count_running",
+                                 "SELECT count(*) FROM import_jobs WHERE status = 'running'"};
 constexpr Statement job_mapping{"imports.jobs.mapping", "SELECT mapping_id FROM import_jobs WHERE id = :p1"};
 
 constexpr Statement job_columns{"imports.jobs.columns", "SELECT column_names FROM import_jobs WHERE id = :p1"};
@@ -75,6 +87,10 @@ constexpr Statement insert_log{
 constexpr Statement find_log{
     "imports.logs.find",
     "SELECT logged_at, level, message FROM import_logs WHERE import_job_id = :p1 ORDER BY logged_at, id"};
+// Ids are in order of time; a few at once, so that whoever writes does not wait.
+constexpr Statement delete_log{
+    "imports.logs.delete_oldest",
+    "DELETE FROM import_logs WHERE logged_at < :p1 AND id IN (SELECT id FROM import_logs ORDER BY id LIMIT 5000)"};
 
 ImportJob job_of(const Row& row) {
   ImportJob job;
@@ -118,6 +134,18 @@ base::Result<> remember_file(Connection& connection, const platform::storage::St
 base::Result<std::optional<std::string>> object_key(Connection& connection, std::string_view digest) {
   ASSIGN_OR_RETURN(const auto row, connection.query_one(find_file, digest));
   return row ? std::optional(row->text(0)) : std::nullopt;
+}
+
+base::Result<std::vector<ArchivedFile>> unused_files(Connection& connection, base::Timestamp cutoff,
+                                                     std::string_view after) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(list_unused_files, cutoff, after, cutoff));
+  std::vector<ArchivedFile> files;
+  for (const Row& row : rows) files.push_back({row.text(0), row.text(1)});
+  return files;
+}
+
+base::Result<> forget_file(Connection& connection, std::string_view digest) {
+  return run(connection, delete_file, digest);
 }
 
 base::Result<> insert_job(Connection& connection, const NewJob& job) {
@@ -176,6 +204,19 @@ base::Result<std::vector<ImportJob>> list_jobs(Connection& connection, std::stri
   return jobs;
 }
 
+base::Result<std::vector<EndedImport>> ended_after(Connection& connection, base::Timestamp moment, base::Uuid id,
+                                                   std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(list_ended, moment, id, limit));
+  std::vector<EndedImport> ended;
+  for (const Row& row : rows) ended.push_back({job_of(row), row.timestamp(15)});
+  return ended;
+}
+
+base::Result<std::uint64_t> count_running(Connection& connection) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(running_jobs));
+  return static_cast<std::uint64_t>(row->integer(0));
+}
+
 base::Result<std::vector<ImportJob>> page_of_jobs(Connection& connection, const ImportQuery& query) {
   constexpr std::string_view after_all_ids = "ffffffff-ffff-ffff-ffff-ffffffffffff";
   const std::string before = query.before ? query.before->to_string() : std::string(after_all_ids);
@@ -211,6 +252,11 @@ base::Result<std::vector<LogLine>> read_log(Connection& connection, base::Uuid j
   std::vector<LogLine> lines;
   for (const Row& row : rows) lines.push_back({row.timestamp(0), row.text(1), row.text(2)});
   return lines;
+}
+
+base::Result<std::uint64_t> delete_some_log(Connection& connection, base::Timestamp cutoff) {
+  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_log, cutoff));
+  return static_cast<std::uint64_t>(deleted);
 }
 
 }  // namespace imports::store

@@ -15,6 +15,13 @@ namespace imports::store {
 using platform::db::Connection;
 
 base::Result<> remember_file(Connection& connection, const platform::storage::StoredObject& object);
+struct ArchivedFile {
+  std::string digest, object_key;
+};
+/// Some of the files no import since `cutoff` has used, nor one that is running; those after a digest, in order.
+base::Result<std::vector<ArchivedFile>> unused_files(Connection& connection, base::Timestamp cutoff,
+                                                     std::string_view after);
+base::Result<> forget_file(Connection& connection, std::string_view digest);
 base::Result<std::optional<std::string>> object_key(Connection& connection, std::string_view digest);
 
 struct NewJob {
@@ -38,6 +45,9 @@ base::Result<base::Uuid> mapping_of_job(Connection& connection, base::Uuid id);
 /// JSON array of the file's column names.
 base::Result<std::string> columns_of_job(Connection& connection, base::Uuid id);
 base::Result<> mark_cancelled(Connection& connection, base::Uuid id);
+base::Result<std::vector<EndedImport>> ended_after(Connection& connection, base::Timestamp moment, base::Uuid id,
+                                                   std::uint64_t limit);
+base::Result<std::uint64_t> count_running(Connection& connection);
 base::Result<std::vector<ImportJob>> page_of_jobs(Connection& connection, const ImportQuery& query);
 base::Result<std::vector<ImportJob>> list_jobs(Connection& connection, std::string_view supplier, std::uint64_t limit);
 
@@ -54,5 +64,7 @@ base::Result<std::vector<ImportError>> kept_rows(Connection& connection, base::U
 
 base::Result<> add_log(Connection& connection, base::Uuid job_id, std::string_view level, std::string_view message);
 base::Result<std::vector<LogLine>> read_log(Connection& connection, base::Uuid job_id);
+/// Deletes some of the oldest lines, those before `cutoff`; gives how many, 0 when none is left.
+base::Result<std::uint64_t> delete_some_log(Connection& connection, base::Timestamp cutoff);
 
 }  // namespace imports::store

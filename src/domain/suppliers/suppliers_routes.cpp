@@ -115,6 +115,7 @@ base::Result<SupplierAnswer> change(const SupplierRouteParts& parts, const Reque
 base::Result<http::Nothing> remove(const SupplierRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const Supplier supplier, expected(parts, request));
   RETURN_IF_FAILED(parts.suppliers.remove(supplier.code, condition(request, supplier)));
+  if (parts.on_deleted) RETURN_IF_FAILED(parts.on_deleted(supplier.id));
   note(parts, request, "supplier.deleted", supplier, http::to_json(view_of(supplier)), {});
   return http::Nothing{};
 }

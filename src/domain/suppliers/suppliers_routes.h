@@ -1,18 +1,12 @@
 #pragma once
 
 #include <functional>
-#include <string>
-#include <string_view>
 
 #include "domain/suppliers/suppliers.h"
+#include "platform/http/audit_sink.h"
 #include "platform/http/route.h"
 
 namespace suppliers {
-
-/// Told of every change made over HTTP: "supplier.updated", the subject "supplier:code", and JSON objects of what it
-/// was and is ("" for none).
-using AuditSink = std::function<void(const platform::http::Request&, std::string_view action, std::string_view subject,
-                                     std::string_view before, std::string_view after)>;
 
 /// A supplier in numbers; the catalogue knows them.
 struct SupplierNumbersView {
@@ -24,7 +18,9 @@ BOOST_DESCRIBE_STRUCT(SupplierNumbersView, (), (active_offers, withdrawn_offers,
 struct SupplierRouteParts {
   SupplierService& suppliers;
   std::function<base::Result<SupplierNumbersView>(base::Uuid supplier_id)> numbers_of;
-  AuditSink audit;
+  platform::http::AuditSink audit;
+  /// Told after a supplier was deleted: what others keep about it goes, too.
+  std::function<base::Result<>(base::Uuid supplier_id)> on_deleted{};
 };
 
 /// /suppliers and all below it.

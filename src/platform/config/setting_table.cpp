@@ -81,6 +81,15 @@ const std::vector<SettingInfo>& setting_table() {
       {"NEXT_PUBLIC_API_URL", url, "", web, false, "Address of the API for browsers. Empty: the same as the pages."},
       {"ALLOWED_ORIGINS", list, "", web, false, "Web pages of other addresses that may call the API, or `*`."},
 
+      {"RATE_LIMIT_ANONYMOUS", integer, "100", "0 to 1000000000", false,
+       "Requests a minute from an address that has not signed in. 0: no limit."},
+      {"RATE_LIMIT_SIGNED_IN", integer, "6000", "0 to 1000000000", false,
+       "Requests a minute of a user or an API key. 0: no limit."},
+      {"ALLOWED_PRIVATE_NETWORKS", list, "", "", false,
+       "Private networks (such as `10.1.0.0/16`) and host names that sources and webhooks may reach, separated by "
+       "commas. "
+       "Empty: the internet only."},
+
       {"SMTP_SERVER", text, "", "", false, "Mail server. Empty: no mail is sent."},
       {"SMTP_PORT", integer, "587", "1 to 65535", false, "Port of the mail server."},
       {"SMTP_USERNAME", text, "", "", false, "User name at the mail server."},

@@ -23,7 +23,32 @@ struct FreeKdf {
   void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
 
+struct FreeDigest {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
 }  // namespace
+
+struct Sha256::State {
+  std::unique_ptr<EVP_MD_CTX, FreeDigest> context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  if (EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 is not available");
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view piece) {
+  EVP_DigestUpdate(state_->context.get(), piece.data(), piece.size());
+}
+
+std::string Sha256::hex() {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  EVP_DigestFinal_ex(state_->context.get(), writable_bytes(digest), nullptr);
+  return to_hex(digest);
+}
 
 std::string sha256_hex(std::string_view text) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,23 @@ namespace platform::crypto {
 
 /// SHA-256 as 64 lower-case hex digits.
 std::string sha256_hex(std::string_view text);
+
+/// SHA-256 of what comes piece by piece.
+class Sha256 {
+ public:
+  Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  ~Sha256();
+
+  void add(std::string_view piece);
+  /// 64 lower-case hex digits, once.
+  std::string hex();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// HMAC-SHA-256 as 32 bytes.
 std::string hmac_sha256(std::string_view key, std::string_view text);

@@ -17,6 +17,11 @@ void BulkLoad::text(std::string_view value) {
   impl_->text(value);
 }
 
+void BulkLoad::uuid(const base::Uuid& value) {
+  impl_->count_cell();
+  impl_->uuid(value);
+}
+
 void BulkLoad::integer(std::int64_t value) {
   impl_->count_cell();
   impl_->integer(value);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/uuid.h"
 
 namespace platform::db {
 
@@ -20,7 +21,9 @@ class BulkLoad {
   BulkLoad& operator=(BulkLoad&&) noexcept;
   ~BulkLoad();
 
+  /// A text, or the written form of what the column holds: a number, a UUID, a time.
   void text(std::string_view value);
+  void uuid(const base::Uuid& value);
   void integer(std::int64_t value);
   void null();
   void optional(const std::optional<std::string_view>& value) { value ? text(*value) : null(); }

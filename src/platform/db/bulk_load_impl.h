@@ -16,6 +16,7 @@ struct BulkLoad::Impl {
   virtual ~Impl() = default;
 
   virtual void text(std::string_view value) = 0;
+  virtual void uuid(const base::Uuid& value) = 0;
   virtual void integer(std::int64_t value) = 0;
   virtual void null() = 0;
   virtual void end_row() = 0;

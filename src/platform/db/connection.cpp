@@ -16,20 +16,20 @@ Engine Connection::engine() const {
 }
 
 base::Result<std::int64_t> Connection::execute_values(const Statement& statement, const std::vector<Value>& args) {
-  return impl_->execute(statement, args);
+  return impl_->timed(statement.name, [&] { return impl_->execute(statement, args); });
 }
 
 base::Result<std::vector<Row>> Connection::query_values(const Statement& statement, const std::vector<Value>& args) {
-  return impl_->query(statement, args);
+  return impl_->timed(statement.name, [&] { return impl_->query(statement, args); });
 }
 
 base::Result<> Connection::scan(const Statement& statement,
                                 const std::function<void(const std::vector<std::string_view>&)>& each) {
-  return impl_->scan(statement, each);
+  return impl_->timed(statement.name, [&] { return impl_->scan(statement, each); });
 }
 
 base::Result<> Connection::execute_script(std::string_view name, std::string_view sql) {
-  return impl_->run_script(name, sql);
+  return impl_->timed(name, [&] { return impl_->run_script(name, sql); });
 }
 
 base::Result<BulkLoad> Connection::bulk_load(std::string_view table, const std::vector<std::string_view>& columns) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "platform/db/connection.h"
+#include "platform/db/statement_times.h"
 
 namespace platform::db {
 
@@ -37,6 +39,20 @@ struct Connection::Impl {
   /// Brings the session to the state of a fresh one (no transaction, no timeout); false when it must be closed.
   bool make_ready();
 
+  /// From now on the times of statements are noted there.
+  void measure(std::shared_ptr<StatementTimes> times) { meter_.emplace(std::move(times)); }
+  /// Does what the statement of this name is for, and notes how long that took.
+  template <class F>
+  auto timed(std::string_view name, F run) {
+    const auto began = std::chrono::steady_clock::now();
+    auto result = run();
+    if (meter_) {
+      meter_->note(name,
+                   std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
+    }
+    return result;
+  }
+
   const std::string& database() const { return database_; }
   std::chrono::steady_clock::time_point born() const { return born_; }
 
@@ -45,6 +61,7 @@ struct Connection::Impl {
 
  private:
   std::string database_;
+  std::optional<StatementTimes::Meter> meter_;
   std::chrono::steady_clock::time_point born_ = std::chrono::steady_clock::now();
 };
 

@@ -12,13 +12,15 @@ namespace platform::db {
 
 namespace {
 
-base::Result<std::unique_ptr<Connection>> open_session(const std::string& name, const DatabaseAddress& address) {
+base::Result<std::unique_ptr<Connection>> open_session(const std::string& name, const DatabaseAddress& address,
+                                                       const std::shared_ptr<StatementTimes>& times) {
   std::unique_ptr<Connection::Impl> session;
   if (address.engine == Engine::sqlite) {
     ASSIGN_OR_RETURN(session, SqliteSession::open(name, address.target));
   } else {
     ASSIGN_OR_RETURN(session, PostgresSession::open(name, address.target));
   }
+  session->measure(times);
   return std::make_unique<Connection>(std::move(session));
 }
 
@@ -47,12 +49,15 @@ Lease::~Lease() {
 base::Result<Database> Database::open(std::string name, const std::string& url, PoolOptions options) {
   ASSIGN_OR_RETURN(const auto address, parse_database_url(name, url));
   if (address.engine == Engine::sqlite) RETURN_IF_FAILED(make_folder_of(name, address.target));
-  auto pool = std::make_shared<Pool>(name, options, [name, address] { return open_session(name, address); });
-  return Database(std::move(name), address.engine, url, std::move(pool));
+  auto times = std::make_shared<StatementTimes>();
+  auto pool =
+      std::make_shared<Pool>(name, options, [name, address, times] { return open_session(name, address, times); });
+  return Database(std::move(name), address.engine, url, std::move(times), std::move(pool));
 }
 
-Database::Database(std::string name, Engine engine, std::string url, std::shared_ptr<Pool> pool)
-    : name_(std::move(name)), engine_(engine), url_(std::move(url)), pool_(std::move(pool)) {}
+Database::Database(std::string name, Engine engine, std::string url, std::shared_ptr<StatementTimes> times,
+                   std::shared_ptr<Pool> pool)
+    : name_(std::move(name)), engine_(engine), url_(std::move(url)), times_(std::move(times)), pool_(std::move(pool)) {}
 
 std::string Database::masked_url() const {
   return mask_database_url(url_);

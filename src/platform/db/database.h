@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "platform/db/connection.h"
+#include "platform/db/statement_times.h"
 
 namespace platform::db {
 
@@ -57,14 +58,18 @@ class Database {
   /// A connection; waits at most PoolOptions::wait_limit. Fails with db_pool_exhausted, db_unavailable.
   base::Result<Lease> acquire();
   PoolStatistics statistics() const;
+  /// Of all connections of this database in this process.
+  StatementTimes& statement_times() const { return *times_; }
   /// A connection outside the pool, for sessions that keep state (locks, temporary tables).
   base::Result<std::unique_ptr<Connection>> connect();
 
  private:
-  Database(std::string name, Engine engine, std::string url, std::shared_ptr<Pool> pool);
+  Database(std::string name, Engine engine, std::string url, std::shared_ptr<StatementTimes> times,
+           std::shared_ptr<Pool> pool);
   std::string name_;
   Engine engine_;
   std::string url_;
+  std::shared_ptr<StatementTimes> times_;
   std::shared_ptr<Pool> pool_;
 };
 

@@ -1,8 +1,8 @@
-#include <array>
-#include <charconv>
 #include <optional>
 
 #include "platform/db/bulk_load_impl.h"
+#include "platform/db/db_problem.h"
+#include "platform/db/postgres_cells.h"
 #include "platform/db/postgres_session.h"
 #include "platform/db/sql_text.h"
 
@@ -12,82 +12,73 @@ namespace {
 
 constexpr std::size_t buffer_size = 256 * 1024;
 
-/// The letter that stands for a character in COPY's text format; '\0' when it stands for itself.
-constexpr char escape_letter(char c) {
-  switch (c) {
-    case '\\':
-      return '\\';
-    case '\n':
-      return 'n';
-    case '\r':
-      return 'r';
-    case '\t':
-      return 't';
-    default:
-      return '\0';
-  }
-}
+struct Column {
+  std::string name;
+  Oid type;
+};
 
-/// COPY ... FROM STDIN in text format, sent a quarter of a megabyte at a time.
+/// COPY ... FROM STDIN in binary format, sent a quarter of a megabyte at a time.
 class PostgresBulkLoad final : public BulkLoad::Impl {
  public:
-  PostgresBulkLoad(PostgresSession& session, std::string name, std::size_t columns)
-      : Impl(columns), session_(session), name_(std::move(name)) {
-    buffer_.reserve(buffer_size + buffer_size / 8);
+  PostgresBulkLoad(PostgresSession& session, std::string name, std::vector<Column> columns)
+      : Impl(columns.size()), session_(session), name_(std::move(name)), columns_(std::move(columns)) {
+    cells_.begin();
   }
   ~PostgresBulkLoad() override {
     if (!ended_) end("the load was abandoned");
   }
 
   void text(std::string_view value) override {
-    separate();
-    std::size_t plain = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      const char letter = escape_letter(value[i]);
-      if (letter == '\0') continue;
-      buffer_.append(value, plain, i - plain);
-      buffer_ += '\\';
-      buffer_ += letter;
-      plain = i + 1;
-    }
-    buffer_.append(value, plain);
+    if (const Column* column = next()) check(cells_.text(column->type, value), *column, value);
   }
-
+  void uuid(const base::Uuid& value) override {
+    if (const Column* column = next()) check(cells_.uuid(column->type, value), *column, value.to_string());
+  }
   void integer(std::int64_t value) override {
-    separate();
-    std::array<char, 24> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    buffer_.append(digits.data(), end.ptr);
+    if (const Column* column = next()) check(cells_.integer(column->type, value), *column, std::to_string(value));
   }
-
   void null() override {
-    separate();
-    buffer_ += "\\N";
+    if (next() != nullptr) cells_.null();
   }
 
   void end_row() override {
-    buffer_ += '\n';
-    row_is_empty_ = true;
-    if (buffer_.size() >= buffer_size) send();
+    at_ = 0;
+    if (cells_.bytes().size() >= buffer_size) send();
   }
 
   base::Result<std::int64_t> finish() override {
+    if (problem_) {
+      end("a value does not fit its column");
+      return base::failure(*problem_);
+    }
+    cells_.end();
     send();
     return end(nullptr);
   }
 
  private:
-  void separate() {
-    if (!row_is_empty_) buffer_ += '\t';
-    row_is_empty_ = false;
+  /// The column the next cell is of; none when a cell before it did not fit, as no row can be sent any more.
+  const Column* next() {
+    if (problem_ || at_ == columns_.size()) {
+      ++at_;
+      return nullptr;
+    }
+    if (at_ == 0) cells_.begin_row(columns_.size());
+    return &columns_[at_++];
+  }
+
+  void check(bool fits, const Column& column, std::string_view value) {
+    if (fits) return;
+    problem_ = db_problem(db_failed, session_.database(), name_,
+                          "column " + column.name + " cannot hold \"" + std::string(value) + '"');
   }
 
   // A refusal is learnt from the server's answer at the end.
   void send() {
-    if (!buffer_.empty() && !is_lost_) {
-      is_lost_ = PQputCopyData(session_.handle(), buffer_.data(), static_cast<int>(buffer_.size())) != 1;
+    if (!problem_ && !is_lost_) {
+      is_lost_ = PQputCopyData(session_.handle(), cells_.bytes().data(), static_cast<int>(cells_.bytes().size())) != 1;
     }
-    buffer_.clear();
+    cells_.clear();
   }
 
   base::Result<std::int64_t> end(const char* reason) {
@@ -98,8 +89,10 @@ class PostgresBulkLoad final : public BulkLoad::Impl {
 
   PostgresSession& session_;
   std::string name_;
-  std::string buffer_;
-  bool row_is_empty_ = true;
+  std::vector<Column> columns_;
+  std::size_t at_ = 0;
+  PostgresCells cells_;
+  std::optional<base::Problem> problem_;
   bool is_lost_ = false;
   bool ended_ = false;
 };
@@ -109,9 +102,21 @@ class PostgresBulkLoad final : public BulkLoad::Impl {
 base::Result<BulkLoad> PostgresSession::bulk_load(std::string_view table,
                                                   const std::vector<std::string_view>& columns) {
   std::string name = "load " + std::string(table);
-  const std::string sql = "COPY " + quoted_name(table) + " " + column_list(columns) + " FROM STDIN";
-  RETURN_IF_FAILED(run(name, sql, PGRES_COPY_IN));
-  return BulkLoad(std::make_unique<PostgresBulkLoad>(*this, std::move(name), columns.size()));
+  const std::string list = column_list(columns);
+  // An empty answer tells the columns' types, also those of temporary tables that hide others.
+  ASSIGN_OR_RETURN(const auto shape,
+                   run(name, "SELECT " + list.substr(1, list.size() - 2) + " FROM " + quoted_name(table) + " LIMIT 0",
+                       PGRES_TUPLES_OK));
+  std::vector<Column> found;
+  for (int i = 0; i < PQnfields(shape.get()); ++i) {
+    const Column& column = found.emplace_back(Column{PQfname(shape.get(), i), PQftype(shape.get(), i)});
+    if (!PostgresCells::can_write(column.type)) {
+      return base::failure(
+          db_problem(db_failed, database(), name, "column " + column.name + " is of a type that is not loaded"));
+    }
+  }
+  RETURN_IF_FAILED(run(name, "COPY " + quoted_name(table) + " " + list + " FROM STDIN (FORMAT binary)", PGRES_COPY_IN));
+  return BulkLoad(std::make_unique<PostgresBulkLoad>(*this, std::move(name), std::move(found)));
 }
 
 }  // namespace platform::db

@@ -29,6 +29,11 @@ class SqliteBulkLoad final : public BulkLoad::Impl {
     cells_.push_back({Cell::Type::text, static_cast<std::int64_t>(value.size())});
     row_text_ += value;
   }
+  void uuid(const base::Uuid& value) override {
+    const std::size_t size = row_text_.size();
+    value.append_to(row_text_);
+    cells_.push_back({Cell::Type::text, static_cast<std::int64_t>(row_text_.size() - size)});
+  }
   void integer(std::int64_t value) override { cells_.push_back({Cell::Type::integer, value}); }
   void null() override { cells_.push_back({Cell::Type::null, 0}); }
 

@@ -40,6 +40,13 @@ std::string number_text(double number) {
   return {buffer.data(), result.ptr};
 }
 
+Row::Row(std::vector<Value> cells) : cells_(std::move(cells)) {}
+Row::Row(const Row& other) = default;
+Row::Row(Row&& other) noexcept = default;
+Row& Row::operator=(const Row& other) = default;
+Row& Row::operator=(Row&& other) noexcept = default;
+Row::~Row() = default;
+
 std::int64_t Row::integer(std::size_t i) const {
   const Value& cell = cells_.at(i);
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;

@@ -59,7 +59,12 @@ Value to_value(const std::optional<T>& v) {
 /// One row of an answer. Columns by position, 0-based, in the order of the SELECT list.
 class Row {
  public:
-  explicit Row(std::vector<Value> cells) : cells_(std::move(cells)) {}
+  explicit Row(std::vector<Value> cells);
+  Row(const Row& other);
+  Row(Row&& other) noexcept;
+  Row& operator=(const Row& other);
+  Row& operator=(Row&& other) noexcept;
+  ~Row();
   std::size_t size() const { return cells_.size(); }
   bool is_null(std::size_t i) const { return std::holds_alternative<std::monostate>(cells_.at(i)); }
   /// The cell as an integer (text is parsed; true/t is 1); 0 for null.

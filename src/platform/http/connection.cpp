@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 
+#include "platform/http/awaiting.h"
 #include "platform/http/client_address.h"
 #include "platform/http/problems.h"
 #include "platform/http/request_head.h"
-#include "platform/http/run_on_pool.h"
 
 namespace platform::http {
 
@@ -22,7 +20,6 @@ namespace beast_http = boost::beast::http;
 
 namespace {
 
-constexpr auto token = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t piece_size = 64U << 10U;
 constexpr std::size_t gathered_size = 16U << 10U;
 
@@ -195,7 +192,7 @@ asio::awaitable<Response> Connection::answer(Pipeline::Exchange& exchange, Incom
   }
   const bool is_upload = route != nullptr && route->stream_handler;
   Response response;
-  auto work = [&] { response = edge_.pipeline.answer(exchange, &body); };
+  const std::function<void()> work = [&] { response = edge_.pipeline.answer(exchange, &body); };
   const bool ran = co_await run_on(is_upload ? edge_.uploads : edge_.handlers, work, Admission::if_room);
   if (!ran) {
     response = edge_.pipeline.refuse(
@@ -255,7 +252,7 @@ asio::awaitable<bool> Connection::write(Response& response, const Framing& frami
 asio::awaitable<bool> Connection::write_stream(BodySource& source, const Framing& framing) {
   std::string piece, gathered;
   base::Result<bool> more = true;
-  auto gather = [&] {
+  const std::function<void()> gather = [&] {
     gathered.clear();
     while (more && *more && gathered.size() < gathered_size) {
       piece.clear();

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/error.hpp>
@@ -13,6 +11,7 @@
 #include <boost/beast/http/read.hpp>
 
 #include "base/text.h"
+#include "platform/http/awaiting.h"
 #include "platform/http/problems.h"
 
 namespace platform::http {
@@ -22,8 +21,6 @@ namespace beast_http = boost::beast::http;
 using Clock = std::chrono::steady_clock;
 
 namespace {
-
-constexpr auto token = asio::as_tuple(asio::use_awaitable);
 
 bool expects_continue(const Parser& parser) {
   constexpr unsigned http_1_1 = 11;

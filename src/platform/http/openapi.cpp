@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "platform/http/problems.h"
 #include "platform/http/server.h"
+#include "platform/http/websocket.h"
 
 namespace platform::http {
 namespace {
@@ -108,6 +109,7 @@ ProblemsByStatus problems_of(const Route& route, bool has_path_parameters) {
   if (!route.is_public) kinds.insert(&unauthenticated);
   if (!route.permission_name.empty()) kinds.insert(&forbidden);
   if (route.rate_tier != RateTier::none) kinds.insert(&rate_limited);
+  if (route.socket_handler) kinds.insert(&upgrade_required);
   if (route.is_idempotent_post) kinds.insert({&idempotency_in_flight, &idempotency_mismatch});
   ProblemsByStatus by_status;
   for (const base::ProblemKind* kind : kinds) by_status[kind->http_status].push_back(kind);
@@ -136,7 +138,8 @@ json::object responses_of(const Route& route, bool has_path_parameters, json::ob
     success["content"] = content(route.success_type, json::object{});
   }
   json::object responses{{std::to_string(route.success_status), std::move(success)}};
-  if (route.method == Method::get) responses["304"] = json::object{{"description", "Not changed since the ETag"}};
+  if (route.method == Method::get && !route.socket_handler)
+    responses["304"] = json::object{{"description", "Not changed since the ETag"}};
   for (const auto& [status, kinds] : problems_of(route, has_path_parameters))
     responses[std::to_string(status)] = problem_answer(kinds);
   return responses;

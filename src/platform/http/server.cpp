@@ -4,19 +4,18 @@
 
 #include <algorithm>
 #include <atomic>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "platform/http/awaiting.h"
 #include "platform/http/connection.h"
 
 namespace platform::http {
@@ -25,8 +24,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 namespace {
-
-constexpr auto token = asio::as_tuple(asio::use_awaitable);
 
 // How many connections there are, and a way to wait until none is left.
 class Count {

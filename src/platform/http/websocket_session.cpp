@@ -1,13 +1,11 @@
 #include "platform/http/websocket_session.h"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 
 #include "base/text.h"
-#include "platform/http/run_on_pool.h"
+#include "platform/http/awaiting.h"
 
 namespace platform::http {
 
@@ -16,7 +14,6 @@ namespace websocket = boost::beast::websocket;
 
 namespace {
 
-constexpr auto token = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t longest_message = 64U << 10U;
 
 // The first protocol a client offers, apart from the one that carries its token.
@@ -142,7 +139,7 @@ void WebSocketSession::end() {
 }
 
 asio::awaitable<void> WebSocketSession::tell(Event event, const std::string& text) {
-  auto work = [&] {
+  const std::function<void()> work = [&] {
     try {
       call(event, text);
     } catch (const std::exception&) {

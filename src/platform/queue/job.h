@@ -28,7 +28,7 @@ struct NewJob {
   std::string payload = "{}";               ///< JSON
   int priority = 0;                         ///< higher ones first
   std::optional<std::string> unique_key{};  ///< unique among unfinished jobs
-  int max_attempts = 5;
+  std::optional<int> max_attempts{};        ///< otherwise as the retry policy of its kind says
   std::optional<base::Timestamp> run_at{};  ///< not before; otherwise at once
   std::string created_by{};
   std::optional<base::Uuid> id{};  ///< one of the caller's choosing
@@ -72,6 +72,8 @@ inline constexpr base::ProblemKind job_key_taken{"job.key_taken", "The same work
                                                  base::LogLevel::info};
 inline constexpr base::ProblemKind job_kind_unknown{"job.kind_unknown", "Nothing here does this kind of job", 500,
                                                     base::LogLevel::error};
+inline constexpr base::ProblemKind queue_name_invalid{"queue.name_invalid", "Not a name of a queue", 422,
+                                                      base::LogLevel::info};
 /// What a handler answers when it left off because JobContext::should_stop() said so.
 inline constexpr base::ProblemKind job_stopped{"job.stopped", "Job was stopped", 409, base::LogLevel::info};
 inline constexpr base::ProblemKind job_worker_lost{"job.worker_lost", "Worker was lost again and again", 500,

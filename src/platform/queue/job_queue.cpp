@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <random>
 #include <utility>
 
@@ -17,7 +18,7 @@ constexpr std::array<std::pair<JobStatus, std::string_view>, 6> status_names{{{J
                                                                               {JobStatus::cancelled, "cancelled"},
                                                                               {JobStatus::dead, "dead"}}};
 
-Job waiting_job(const NewJob& wanted) {
+Job waiting_job(const NewJob& wanted, const RetryPolicy& policy) {
   const base::Timestamp now = base::Timestamp::now();
   Job job;
   job.id = wanted.id.value_or(base::Uuid::generate());
@@ -27,7 +28,7 @@ Job waiting_job(const NewJob& wanted) {
   job.payload = wanted.payload;
   job.priority = wanted.priority;
   job.unique_key = wanted.unique_key;
-  job.max_attempts = std::max(1, wanted.max_attempts);
+  job.max_attempts = std::max(1, wanted.max_attempts.value_or(policy.attempts));
   job.run_at = wanted.run_at.value_or(now);
   job.created_by = wanted.created_by;
   job.created_at = now;
@@ -57,12 +58,14 @@ base::Problem buried() {
           {}};
 }
 
-std::chrono::milliseconds wait_before(int next_attempt, const RetryPolicy& policy) {
-  constexpr int most_doublings = 20;
-  const int doublings = std::clamp(next_attempt - 2, 0, most_doublings);
-  const auto wait = std::min(policy.longest_wait, policy.first_wait * (std::int64_t{1} << doublings));
+/// The wait before an attempt, the second being the first that waits.
+std::chrono::milliseconds wait_before(int attempt, const RetryPolicy& policy) {
+  const double longest = static_cast<double>(policy.longest_wait.count());
+  const double grown = static_cast<double>(policy.first_wait.count()) * std::pow(policy.factor, attempt - 2);
+  const double wait = std::min(longest, grown);
   thread_local std::mt19937_64 chance{std::random_device{}()};
-  return wait + std::chrono::milliseconds(std::uniform_int_distribution<std::int64_t>(0, wait.count() / 2)(chance));
+  const double extra = wait * policy.jitter * std::uniform_real_distribution<double>(0, 1)(chance);
+  return std::chrono::milliseconds(static_cast<std::int64_t>(wait + extra));
 }
 
 base::Timestamp from_now(std::chrono::milliseconds time) {
@@ -83,27 +86,33 @@ std::optional<JobStatus> parse_job_status(std::string_view name) {
 }
 
 base::Result<Enqueued> JobQueue::enqueue(const NewJob& wanted) {
-  const Job job = waiting_job(wanted);
   constexpr int most_tries = 5;
   for (int tries = 1;; ++tries) {
     ASSIGN_OR_RETURN(const auto connection, main_.acquire());
-    ASSIGN_OR_RETURN(const bool inserted, store::insert(*connection, job));
-    if (inserted) {
-      doorbell_.ring();
-      return Enqueued{job, true};
-    }
-    if (job.unique_key) {
-      ASSIGN_OR_RETURN(auto same, store::find_unfinished(*connection, *job.unique_key));
-      if (same) return Enqueued{*std::move(same), false};
-    }
-    ASSIGN_OR_RETURN(auto known, store::find(*connection, job.id));
-    if (known) return Enqueued{*std::move(known), false};
-    // The job that had the key ended between the two looks.
-    if (tries == most_tries) {
-      return base::failure(job_key_taken, "The same work is being done again and again at this moment.",
-                           "Try again in a moment.");
-    }
+    auto enqueued = enqueue_within(*connection, wanted);
+    if (enqueued && enqueued->is_new) doorbell_.ring();
+    if (enqueued || enqueued.error().kind != &job_key_taken || tries == most_tries) return enqueued;
   }
+}
+
+base::Result<Enqueued> JobQueue::enqueue_within(db::Connection& connection, const NewJob& wanted) {
+  const Job job = waiting_job(wanted, policy_of(wanted.kind));
+  ASSIGN_OR_RETURN(const bool inserted, store::insert(connection, job));
+  if (inserted) return Enqueued{job, true};
+  if (job.unique_key) {
+    ASSIGN_OR_RETURN(auto same, store::find_unfinished(connection, *job.unique_key));
+    if (same) return Enqueued{*std::move(same), false};
+  }
+  ASSIGN_OR_RETURN(auto known, store::find(connection, job.id));
+  if (known) return Enqueued{*std::move(known), false};
+  // The job that had the key ended between the two looks.
+  return base::failure(job_key_taken, "The same work is being done again and again at this moment.",
+                       "Try again in a moment.");
+}
+
+const RetryPolicy& JobQueue::policy_of(std::string_view kind) const {
+  const auto own = by_kind_.find(kind);
+  return own == by_kind_.end() ? policy_ : own->second;
 }
 
 base::Result<std::optional<Job>> JobQueue::lease(std::string_view queue, std::string_view worker,
@@ -152,7 +161,9 @@ base::Result<JobStatus> JobQueue::fail(const Ticket& ticket, const base::Problem
     outcome.status = may_wait ? JobStatus::waiting : JobStatus::dead;
   }
   if (outcome.status == JobStatus::waiting) {
-    outcome.run_at = from_now(wait_before(outcome.counts ? job->attempt + 1 : 2, policy_));
+    // What is only in use comes free sooner than what is broken is mended.
+    outcome.run_at =
+        from_now(outcome.counts ? wait_before(job->attempt + 1, policy_of(job->kind)) : wait_before(2, policy_));
   } else {
     outcome.finished_at = base::Timestamp::now();
   }
@@ -224,6 +235,16 @@ base::Result<Job> JobQueue::find(base::Uuid id) {
 base::Result<std::vector<Job>> JobQueue::list(const JobFilter& filter) {
   ASSIGN_OR_RETURN(const auto connection, main_.acquire());
   return store::list(*connection, filter);
+}
+
+base::Result<std::uint64_t> JobQueue::remove_older_than(base::Timestamp cutoff) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  std::uint64_t removed = 0;
+  for (;;) {
+    ASSIGN_OR_RETURN(const std::uint64_t some, store::delete_some_ended(*connection, cutoff));
+    if (some == 0) return removed;
+    removed += some;
+  }
 }
 
 base::Result<std::vector<QueueCounts>> JobQueue::counts() {

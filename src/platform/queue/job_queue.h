@@ -2,11 +2,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -16,13 +18,19 @@
 
 namespace platform::queue {
 
-/// When a job that failed is tried again: the wait doubles with each attempt, with up to half of it by chance, so that
-/// jobs that failed together do not come back together.
+/// When a job that failed is tried again: the wait grows by a factor with each attempt, and a share of it is added by
+/// chance, so that jobs that failed together do not come back together.
 struct RetryPolicy {
   std::chrono::milliseconds first_wait{5'000};
   std::chrono::milliseconds longest_wait{900'000};
-  int most_takeovers = 20;  ///< a job whose worker is lost more often than this is dead
+  int most_takeovers = 20;  ///< a job whose worker is lost more often than this is dead; one number for all kinds
+  int attempts = 5;         ///< of jobs that do not say it themselves
+  double factor = 2;        ///< 1 for equal waits
+  double jitter = 0.5;      ///< the largest share added; 0 for none
 };
+
+/// Policies of the kinds of jobs that have one of their own.
+using RetryPolicies = std::map<std::string, RetryPolicy, std::less<>>;
 
 struct Enqueued {
   Job job;
@@ -42,6 +50,13 @@ struct QueueCounts {
   std::map<JobStatus, std::uint64_t> jobs;
 };
 
+/// A queue whose waiting jobs are not taken up.
+struct PausedQueue {
+  std::string queue;
+  std::string paused_by;
+  base::Timestamp paused_at;
+};
+
 /// What becomes of a job that failed. later: what it needs is in use; it waits without the attempt being counted.
 enum class Retry : std::uint8_t { yes, later, no };
 
@@ -50,9 +65,15 @@ enum class Retry : std::uint8_t { yes, later, no };
 /// clocks of several machines must agree well within a lease. Thread-safe.
 class JobQueue {
  public:
-  explicit JobQueue(db::Database& main, RetryPolicy policy = {}) : main_(main), policy_(policy) {}
+  /// Processes of one database give the same policies. `policy` is that of the kinds `by_kind` does not name.
+  explicit JobQueue(db::Database& main, RetryPolicy policy = {}, RetryPolicies by_kind = {})
+      : main_(main), policy_(policy), by_kind_(std::move(by_kind)) {}
 
   base::Result<Enqueued> enqueue(const NewJob& job);
+  /// In the transaction the caller has begun on the database of the jobs; ring the doorbell once that is committed.
+  /// Fails with job_key_taken when the job that had its unique key ended at this very moment.
+  base::Result<Enqueued> enqueue_within(db::Connection& connection, const NewJob& job);
+  const RetryPolicy& policy_of(std::string_view kind) const;
 
   /// Takes the next due job of a queue, if any: the highest priority first, then the oldest.
   base::Result<std::optional<Job>> lease(std::string_view queue, std::string_view worker,
@@ -85,6 +106,12 @@ class JobQueue {
   /// Latest first.
   base::Result<std::vector<Job>> list(const JobFilter& filter);
   base::Result<std::vector<QueueCounts>> counts();
+  /// Nobody takes up jobs of the queue any more; those under way are finished. Fails with queue_name_invalid.
+  base::Result<> pause(std::string_view queue, std::string_view by);
+  base::Result<> resume(std::string_view queue);
+  base::Result<std::vector<PausedQueue>> paused();
+  /// Removes jobs that ended before `cutoff`; gives how many that were.
+  base::Result<std::uint64_t> remove_older_than(base::Timestamp cutoff);
 
   /// Rings when this process has added work.
   Doorbell& doorbell() { return doorbell_; }
@@ -92,6 +119,7 @@ class JobQueue {
  private:
   db::Database& main_;
   RetryPolicy policy_;
+  RetryPolicies by_kind_;
   Doorbell doorbell_;
 };
 

@@ -45,6 +45,7 @@ constexpr std::string_view take =
     "takeovers = CASE WHEN status = 'waiting' THEN takeovers ELSE takeovers + 1 END, "
     "started_at = COALESCE(started_at, :p3) "
     "WHERE id = (SELECT id FROM jobs WHERE queue = :p4 AND status IN ('waiting', 'running') "
+    "AND queue NOT IN (SELECT queue FROM paused_queues) "
     "AND COALESCE(lease_until, run_at) <= :p5 ORDER BY priority DESC, run_at, id LIMIT 1";
 
 const Statement& lease_next() {
@@ -61,8 +62,13 @@ constexpr Statement insert_one{
     "ON CONFLICT DO NOTHING"};
 constexpr Statement count_all{"jobs.count",
                               "SELECT queue, status, count(*) FROM jobs GROUP BY queue, status ORDER BY queue"};
+// A few at once, so that whoever takes a job does not wait.
+constexpr Statement delete_ended{"jobs.delete_ended",
+                                 "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE finished_at < :p1 "
+                                 "AND status NOT IN ('waiting', 'running') LIMIT 2000)"};
 constexpr Statement with_work{"jobs.queues_with_work",
                               "SELECT DISTINCT queue FROM jobs WHERE status IN ('waiting', 'running') "
+                              "AND queue NOT IN (SELECT queue FROM paused_queues) "
                               "AND COALESCE(lease_until, run_at) <= :p1"};
 constexpr Statement bury_lost{
     "jobs.bury",
@@ -184,6 +190,11 @@ base::Result<std::vector<QueueCounts>> counts(Connection& connection) {
     all.back().jobs[status_of(row.text(1))] = static_cast<std::uint64_t>(row.integer(2));
   }
   return all;
+}
+
+base::Result<std::uint64_t> delete_some_ended(Connection& connection, base::Timestamp cutoff) {
+  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_ended, cutoff));
+  return static_cast<std::uint64_t>(deleted);
 }
 
 base::Result<std::vector<std::string>> queues_with_work(Connection& connection, base::Timestamp now) {

@@ -19,6 +19,8 @@ base::Result<std::optional<Job>> find(Connection& connection, base::Uuid id);
 base::Result<std::optional<Job>> find_unfinished(Connection& connection, std::string_view unique_key);
 base::Result<std::vector<Job>> list(Connection& connection, const JobFilter& filter);
 base::Result<std::vector<QueueCounts>> counts(Connection& connection);
+/// Deletes some of the jobs that ended before `cutoff`; gives how many, 0 when none is left.
+base::Result<std::uint64_t> delete_some_ended(Connection& connection, base::Timestamp cutoff);
 
 base::Result<std::vector<std::string>> queues_with_work(Connection& connection, base::Timestamp now);
 base::Result<std::optional<Job>> lease(Connection& connection, std::string_view queue, std::string_view worker,

@@ -118,6 +118,13 @@ int write_all(int fd, const char* data, std::size_t size) {
   return 0;
 }
 
+/// True when the object is there already; it then counts as put now, so that nobody removes it as unused.
+bool is_taken_up(const std::filesystem::path& object) {
+  std::error_code missing;
+  std::filesystem::last_write_time(object, std::filesystem::file_time_type::clock::now(), missing);
+  return !missing;
+}
+
 }  // namespace
 
 base::Result<ObjectStore> ObjectStore::open(std::filesystem::path folder) {
@@ -171,7 +178,7 @@ base::Result<StoredObject> ObjectStore::put(std::string_view bucket, const std::
   object.key = std::string(bucket) + "/" + object.digest.substr(0, 2) + "/" + object.digest + extensions_of(source);
   const std::filesystem::path target = folder_ / object.key;
   std::filesystem::create_directories(target.parent_path(), error);
-  if (!error && !std::filesystem::exists(target)) std::filesystem::rename(temporary.path(), target, error);
+  if (!error && !is_taken_up(target)) std::filesystem::rename(temporary.path(), target, error);
   if (error) return not_stored(folder_, error.value());
   return object;
 }
@@ -183,6 +190,17 @@ base::Result<std::filesystem::path> ObjectStore::local_path(std::string_view key
                          "Restore it from a backup of the storage folder, or import the original file again.");
   }
   return path;
+}
+
+base::Result<bool> ObjectStore::remove_unused(std::string_view key, base::Timestamp cutoff) {
+  const std::filesystem::path object = folder_ / key;
+  struct stat found {};
+  if (::stat(object.c_str(), &found) != 0) return true;
+  if (std::int64_t{found.st_mtim.tv_sec} * 1'000'000 >= cutoff.microseconds()) return false;
+  std::error_code error;
+  std::filesystem::remove(object, error);
+  if (error) return not_stored(folder_, error.value());
+  return true;
 }
 
 }  // namespace platform::storage

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/timestamp.h"
 
 namespace platform::storage {
 
@@ -31,6 +32,8 @@ class ObjectStore {
                                  const std::function<void(std::uint64_t)>& progress = {});
   /// A local path to the object's bytes. Fails with storage_object_missing.
   base::Result<std::filesystem::path> local_path(std::string_view key) const;
+  /// Removes an object nobody has put since `cutoff`; false when somebody has. One that is missing counts as removed.
+  base::Result<bool> remove_unused(std::string_view key, base::Timestamp cutoff);
 
  private:
   explicit ObjectStore(std::filesystem::path folder) : folder_(std::move(folder)) {}

@@ -10,17 +10,53 @@
 
 namespace platform::telemetry {
 
+namespace {
+
+void add_labels(prometheus::ClientMetric& metric, const Labels& labels) {
+  for (const auto& [name, value] : labels) metric.label.push_back({name, value});
+}
+
+void add(prometheus::MetricFamily& family, const Sample& sample) {
+  prometheus::ClientMetric& metric = family.metric.emplace_back();
+  add_labels(metric, sample.labels);
+  metric.gauge.value = metric.counter.value = sample.value;
+}
+
+void add(prometheus::MetricFamily& family, const SummarySample& sample) {
+  prometheus::ClientMetric& metric = family.metric.emplace_back();
+  add_labels(metric, sample.labels);
+  metric.summary.sample_count = sample.count;
+  metric.summary.sample_sum = sample.sum_seconds;
+  for (const auto& [quantile, value] : sample.quantiles) metric.summary.quantile.push_back({quantile, value});
+}
+
+/// What fills a family at a scrape, from what `read` gives.
+template <class Read>
+std::function<void(prometheus::MetricFamily&)> filled_by(Read read) {
+  return [read = std::move(read)](prometheus::MetricFamily& family) {
+    for (const auto& sample : read()) add(family, sample);
+  };
+}
+
+}  // namespace
+
 struct Metrics::Impl {
   struct Asked {
     std::string name, help;
-    std::function<std::vector<Sample>()> read;
+    prometheus::MetricType type;
+    std::function<void(prometheus::MetricFamily&)> fill;
   };
+
+  void ask(Asked wanted) {
+    const std::lock_guard lock(mutex);
+    asked.push_back(std::move(wanted));
+  }
 
   std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
   mutable std::mutex mutex;
   std::map<std::string, prometheus::Family<prometheus::Counter>*, std::less<>> counters;
   std::map<std::string, prometheus::Family<prometheus::Histogram>*, std::less<>> histograms;
-  std::vector<Asked> gauges;
+  std::vector<Asked> asked;
 };
 
 Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
@@ -51,28 +87,30 @@ void Metrics::observe_seconds(std::string_view name, std::string_view help, cons
 }
 
 void Metrics::gauge(std::string name, std::string help, std::function<std::vector<Sample>()> read) {
-  const std::lock_guard lock(impl_->mutex);
-  impl_->gauges.push_back({std::move(name), std::move(help), std::move(read)});
+  impl_->ask({std::move(name), std::move(help), prometheus::MetricType::Gauge, filled_by(std::move(read))});
+}
+
+void Metrics::counter(std::string name, std::string help, std::function<std::vector<Sample>()> read) {
+  impl_->ask({std::move(name), std::move(help), prometheus::MetricType::Counter, filled_by(std::move(read))});
+}
+
+void Metrics::summary(std::string name, std::string help, std::function<std::vector<SummarySample>()> read) {
+  impl_->ask({std::move(name), std::move(help), prometheus::MetricType::Summary, filled_by(std::move(read))});
 }
 
 std::string Metrics::text() const {
-  std::vector<Impl::Asked> gauges;
+  std::vector<Impl::Asked> asked;
   {
     const std::lock_guard lock(impl_->mutex);
-    gauges = impl_->gauges;
+    asked = impl_->asked;
   }
   std::vector<prometheus::MetricFamily> families = impl_->registry->Collect();
-  for (const Impl::Asked& asked : gauges) {
-    prometheus::MetricFamily family;
-    family.name = asked.name;
-    family.help = asked.help;
-    family.type = prometheus::MetricType::Gauge;
-    for (const Sample& sample : asked.read()) {
-      prometheus::ClientMetric& metric = family.metric.emplace_back();
-      for (const auto& [name, value] : sample.labels) metric.label.push_back({name, value});
-      metric.gauge.value = sample.value;
-    }
-    families.push_back(std::move(family));
+  for (const Impl::Asked& one : asked) {
+    prometheus::MetricFamily& family = families.emplace_back();
+    family.name = one.name;
+    family.help = one.help;
+    family.type = one.type;
+    one.fill(family);
   }
   return prometheus::TextSerializer().Serialize(families);
 }

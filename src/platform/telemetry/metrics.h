@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -18,6 +19,14 @@ struct Sample {
   double value = 0;
 };
 
+/// Durations summed up elsewhere, read at the moment of a scrape.
+struct SummarySample {
+  Labels labels;
+  std::uint64_t count = 0;
+  double sum_seconds = 0;
+  std::map<double, double> quantiles{};  ///< {0.95, seconds}
+};
+
 /// The metrics of the process in Prometheus' text format. docs/metrics.md lists them. Thread-safe.
 class Metrics {
  public:
@@ -32,6 +41,10 @@ class Metrics {
   void observe_seconds(std::string_view name, std::string_view help, const Labels& labels, double seconds);
   /// A gauge whose values are asked for at each scrape.
   void gauge(std::string name, std::string help, std::function<std::vector<Sample>()> read);
+
+  /// The same for a figure that only grows.
+  void counter(std::string name, std::string help, std::function<std::vector<Sample>()> read);
+  void summary(std::string name, std::string help, std::function<std::vector<SummarySample>()> read);
 
   /// Prometheus text exposition format 0.0.4.
   std::string text() const;

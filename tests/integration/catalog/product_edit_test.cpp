@@ -203,7 +203,7 @@ TEST_P(ProductEditTest, RoutesListOffersBrandsAndCategories) {
   edit("alpha:A1", ShownField::category, "Maison > Fours");
   const auto calls = routes();
   EXPECT_EQ(calls.get("/offers?supplier=alpha&limit=1").json().at("items").as_array().size(), 1U);
-  EXPECT_FALSE(calls.get("/offers?limit=1").json().at("next").is_null());
+  EXPECT_FALSE(calls.get("/offers?limit=1").json().at("next_cursor").is_null());
   EXPECT_EQ(calls.get("/offers?withdrawn=true").json().at("items").as_array().size(), 0U);
   EXPECT_EQ(calls.get("/brands?search=brân").json().at("items").at(0).at("products"), 1);
   const auto tree = calls.get("/categories").json().at("items").at(0);

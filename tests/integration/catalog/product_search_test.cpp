@@ -368,4 +368,16 @@ TEST_P(ProductSearchTest, ASupplierWithFewOffersNarrowsASearchToo) {
   EXPECT_EQ(names(query), Names{"Four de table"});
 }
 
+TEST_P(ProductSearchTest, TheCatalogueKnowsItsSize) {
+  catalog::CatalogService service(database());
+  EXPECT_EQ(must(service.size()).active_offers, 0U);
+  const std::map<OfferField, std::string> values{{OfferField::name, "Four"}, {OfferField::gtin, "03760001234565"}};
+  import(alpha_, {row(1, "A1", values), row(2, "A2", {{ OfferField::name, "Bol" }})});
+  import(beta_, {row(1, "B1", values)});
+  const auto size = must(service.size());
+  EXPECT_EQ(size.products, 2U);
+  EXPECT_EQ(size.active_offers, 3U);
+  EXPECT_EQ(size.suppliers, 2U);
+}
+
 }  // namespace

@@ -121,6 +121,41 @@ TEST_P(BulkLoadTest, FillsATemporaryTable) {
   EXPECT_EQ(must(stage.finish()), 1);
 }
 
+TEST_P(BulkLoadTest, TakesIdsTimesAndNumbersAsTheyAreWritten) {
+  must(connection().execute_script(
+      "test.schema", "CREATE TABLE facts (id UUID, made_at TIMESTAMPTZ, price BIGINT, flags INTEGER, name TEXT)"));
+  const auto id = base::Uuid::generate();
+  auto facts = must(connection().bulk_load("facts", {"id", "made_at", "price", "flags", "name"}));
+  const std::vector<std::string_view> times{"1999-12-31T23:59:59.999999Z", "2026-11-22T08:00:00Z",
+                                            "2026-11-22T08:00:00Z"};
+  for (const std::string_view time : times) {
+    facts.uuid(id);
+    facts.text(time);
+    facts.text("-9007199254740993");
+    facts.integer(-2'147'483'648);
+    facts.integer(7);
+    facts.end_row();
+  }
+  facts.text(id.to_string());
+  for (int i = 0; i < 4; ++i) facts.null();
+  facts.end_row();
+  EXPECT_EQ(must(facts.finish()), 4);
+
+  constexpr Statement all{"test.facts",
+                          "SELECT id, made_at, price, flags, name FROM facts ORDER BY made_at NULLS LAST"};
+  const auto rows = must(connection().query(all));
+  ASSERT_EQ(rows.size(), 4U);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    EXPECT_EQ(rows[i].uuid(0), id);
+    EXPECT_EQ(rows[i].timestamp(1), base::Timestamp::parse(times[i]));
+    EXPECT_EQ(rows[i].integer(2), -9'007'199'254'740'993);
+    EXPECT_EQ(rows[i].integer(3), -2'147'483'648);
+    EXPECT_EQ(rows[i].text(4), "7");
+  }
+  EXPECT_EQ(rows[3].uuid(0), id);
+  EXPECT_TRUE(rows[3].is_null(1));
+}
+
 TEST_P(BulkLoadTest, RefusesATableThatDoesNotExist) {
   EXPECT_EQ(code_of(connection().bulk_load("nowhere", {"id"})), db_failed.code);
   EXPECT_EQ(count(), 0);

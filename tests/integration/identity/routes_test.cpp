@@ -212,7 +212,7 @@ TEST_P(IdentityRoutes, TheAuditTrailIsForThoseWhoMayReadIt) {
   const auto entries = read(call(Method::get, "/audit?action=user.&limit=1", "", headers));
   EXPECT_EQ(entries.at("items").as_array().size(), 1U);
   EXPECT_EQ(text(entries.at("items").at(0).at("after").at("email")), "ana@example.com");
-  EXPECT_TRUE(entries.at("next").is_string());
+  EXPECT_TRUE(entries.at("next_cursor").is_string());
   EXPECT_EQ(call(Method::get, "/audit?from=yesterday", "", headers).status, 422U);
 }
 

@@ -280,4 +280,14 @@ TEST_P(Users, TheAuditTrailIsFilteredAndPaged) {
   EXPECT_TRUE(must(service().audit().list(filter, {})).items.empty());
 }
 
+TEST_P(Users, TheAuditTrailForgetsWhatIsOlderThanWanted) {
+  const auto count = [&] { return scalar("SELECT COUNT(*) FROM audit_entries"); };
+  for (int i = 0; i < 3; ++i) must(service().audit().record({}, {"supplier.updated", "supplier:a"}));
+  const auto between = base::Timestamp::now();
+  must(service().audit().record({}, {"supplier.updated", "supplier:b"}));
+  EXPECT_EQ(must(service().audit().remove_older_than(base::Timestamp(0))), 0U);
+  EXPECT_EQ(must(service().audit().remove_older_than(between)), 3U);
+  EXPECT_EQ(count(), "1");
+}
+
 }  // namespace

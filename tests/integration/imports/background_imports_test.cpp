@@ -203,4 +203,46 @@ TEST_P(BackgroundImports, AreRefusedBeforeTheyAreQueued) {
   EXPECT_EQ(code_of(background().find(base::Uuid::generate())), "import.unknown");
 }
 
+TEST_P(BackgroundImports, OldLogLinesAreRemovedAndNewOnesKept) {
+  const auto import = started(price_list(5));
+  work();
+  ASSERT_FALSE(must(house().imports.log(import.id)).empty());
+  EXPECT_EQ(must(house().imports.remove_logs_older_than(base::Timestamp(0))), 0U);
+  EXPECT_GT(must(house().imports.remove_logs_older_than(base::Timestamp::now())), 0U);
+  EXPECT_TRUE(must(house().imports.log(import.id)).empty());
+}
+
+TEST_P(BackgroundImports, ThoseThatEndedAreToldInTheOrderOfTheirEnd) {
+  auto& imports = house().imports;
+  EXPECT_EQ(must(imports.count_running()), 0U);
+  const auto first = started(price_list(5));
+  work();
+  const auto second = started(price_list(5, 20));
+  work();
+  const auto all = must(imports.ended_after(base::Timestamp(0), {}, 10));
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].job.id, first.id);
+  EXPECT_EQ(all[1].job.id, second.id);
+  EXPECT_EQ(all[0].job.report->counts.rows.created, 5U);
+  const auto rest = must(imports.ended_after(all[0].ended_at, all[0].job.id, 10));
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0].job.id, second.id);
+  EXPECT_EQ(must(imports.ended_after(base::Timestamp(0), {}, 1)).size(), 1U);
+  EXPECT_TRUE(must(imports.ended_after(all[1].ended_at, all[1].job.id, 10)).empty());
+}
+
+TEST_P(BackgroundImports, FilesNobodyHasUsedForLongAreRemoved) {
+  auto& imports = house().imports;
+  const auto import = started(price_list(5));
+  work();
+  const auto file = must(imports.archived_file(import.id));
+  EXPECT_EQ(must(imports.remove_files_older_than(base::Timestamp::now() + -1h)), 0U);
+  EXPECT_TRUE(std::filesystem::exists(file));
+  // Without a change of the clock: the file counts as put long ago, and all imports as ended before tomorrow.
+  std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - 48h);
+  EXPECT_EQ(must(imports.remove_files_older_than(base::Timestamp::now() + 1s)), 1U);
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_EQ(code_of(imports.archived_file(import.id)), platform::storage::storage_object_missing.code);
+}
+
 }  // namespace

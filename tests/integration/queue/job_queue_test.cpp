@@ -301,4 +301,14 @@ TEST_P(JobQueue, ListsTheLatestFirstByPagesAndFilters) {
   EXPECT_EQ(counts[0].jobs.at(JobStatus::cancelled), 1U);
 }
 
+TEST_P(JobQueue, ForgetsOldJobsOnceTheyHaveEnded) {
+  const auto ended = enqueued(work());
+  must(jobs().finish(ticket(leased()), "{}"));
+  const auto waiting = enqueued(work());
+  EXPECT_EQ(must(jobs().remove_older_than(base::Timestamp::now() + -1h)), 0U);
+  EXPECT_EQ(must(jobs().remove_older_than(base::Timestamp::now() + 1h)), 1U);
+  EXPECT_FALSE(must(jobs().look_up(ended.id)));
+  EXPECT_TRUE(must(jobs().look_up(waiting.id)));
+}
+
 }  // namespace

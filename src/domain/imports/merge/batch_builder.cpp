@@ -37,16 +37,21 @@ base::Result<> BatchBuilder::add(const Record& record) {
   if (merge.first_row == 0) merge.first_row = record.number;
   merge.last_row = record.number;
   bytes_ += record.raw.size();
-  scan_.mapper.map(record, row_);
-  if (row_.skipped) {
-    ++merge.skipped;
-    count_problems();
+  ASSIGN_OR_RETURN(const auto verdict, scan_.duplicates.verdict(record.number));
+  const bool is_plain = record.number < scan_.plain.size() && scan_.plain[record.number];
+  if (!verdict && is_plain && merge_.is_unchanged(record.number)) {
+    ++merge.unchanged;
     return {};
   }
-  ASSIGN_OR_RETURN(const bool settled, settle_duplicate(record));
-  if (settled) return {};
+  scan_.mapper.map(record, row_);
+  if (verdict) {
+    settle_duplicate(record, *verdict);
+    return {};
+  }
   count_problems();
-  if (row_.rejected) {
+  if (row_.skipped) {
+    ++merge.skipped;
+  } else if (row_.rejected) {
     keep(record);
   } else {
     accept(record);
@@ -54,12 +59,10 @@ base::Result<> BatchBuilder::add(const Record& record) {
   return {};
 }
 
-base::Result<bool> BatchBuilder::settle_duplicate(const Record& record) {
-  ASSIGN_OR_RETURN(const auto verdict, scan_.duplicates.verdict(record.number));
-  if (!verdict) return false;
-  const bool quarantined = policy_ == DuplicatePolicy::quarantine && !verdict->identical;
+void BatchBuilder::settle_duplicate(const Record& record, const DuplicateVerdict& verdict) {
+  const bool quarantined = policy_ == DuplicatePolicy::quarantine && !verdict.identical;
   row_.problems.push_back(
-      duplicate_problem(record, row_.sku, *verdict, quarantined ? Severity::reject : Severity::warn));
+      duplicate_problem(record, row_.sku, verdict, quarantined ? Severity::reject : Severity::warn));
   count_problems();
   if (quarantined) {
     row_.rejected = true;
@@ -67,7 +70,6 @@ base::Result<bool> BatchBuilder::settle_duplicate(const Record& record) {
   } else {
     ++batch_.merge.skipped;
   }
-  return true;
 }
 
 void BatchBuilder::accept(const Record& record) {

@@ -20,7 +20,9 @@ struct FeedBatch {
 /// Sorts records into batches: accepted rows to merge, rejected ones to keep, all of them counted.
 class BatchBuilder {
  public:
-  BatchBuilder(FeedScan& scan, DuplicatePolicy policy) : scan_(scan), policy_(policy) {}
+  /// `merge` has begun; it says which rows need not be mapped again.
+  BatchBuilder(FeedScan& scan, DuplicatePolicy policy, const catalog::CatalogMerge& merge)
+      : scan_(scan), policy_(policy), merge_(merge) {}
 
   base::Result<> add(const Record& record);
   /// The batch at hand is as large as a batch should be.
@@ -31,11 +33,12 @@ class BatchBuilder {
  private:
   void accept(const Record& record);
   void keep(const Record& record);
-  base::Result<bool> settle_duplicate(const Record& record);
+  void settle_duplicate(const Record& record, const DuplicateVerdict& verdict);
   void count_problems();
 
   FeedScan& scan_;
   DuplicatePolicy policy_;
+  const catalog::CatalogMerge& merge_;
   FeedBatch batch_;
   MappedRow row_;
   std::size_t bytes_ = 0;

@@ -36,7 +36,7 @@ base::Result<> consume(FeedBatch& batch, catalog::CatalogMerge& merge, KeptRowSi
 
 base::Result<> merge_feed(const Feed& feed, FeedScan& scan, catalog::CatalogMerge& merge, KeptRowSink& sink,
                           const std::function<base::Result<>(std::uint64_t)>& progress) {
-  BatchBuilder builder(scan, feed.mapping.duplicates);
+  BatchBuilder builder(scan, feed.mapping.duplicates, merge);
   const std::uint64_t merged_up_to = merge.merged_up_to();
   return run_pipeline<FeedBatch>(
       batches_in_flight, [&](BoundedQueue<FeedBatch>& queue) { return produce(feed, merged_up_to, builder, queue); },

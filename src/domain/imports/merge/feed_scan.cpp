@@ -1,5 +1,6 @@
 #include "domain/imports/merge/feed_scan.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/imports/formats/record_reader.h"
@@ -47,13 +48,18 @@ base::Result<RowMapper> mapper_of(Feed& feed) {
   return RowMapper::create(feed.mapping, feed.columns);
 }
 
+void note_plain(std::vector<bool>& plain, std::uint64_t row, bool is_plain) {
+  if (plain.size() <= row) plain.resize(std::max<std::size_t>(row + 1, 2 * plain.size()));
+  plain[row] = is_plain;
+}
+
 }  // namespace
 
 base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
                                  const std::function<base::Result<>(std::uint64_t)>& progress) {
   ASSIGN_OR_RETURN(auto mapper, mapper_of(feed));
   ASSIGN_OR_RETURN(const auto reader, open_records(feed.path, feed.dialect));
-  FeedScan scan{0, DuplicateFinder(feed.mapping.duplicates), std::move(mapper)};
+  FeedScan scan{0, DuplicateFinder(feed.mapping.duplicates), std::move(mapper), {}};
   const auto read = [&](BoundedQueue<Block>& queue) -> base::Result<> {
     Record record;
     MappedRow row;
@@ -63,6 +69,7 @@ base::Result<FeedScan> scan_feed(Feed& feed, catalog::CatalogMerge& merge,
       if (!more) break;
       block.last_row = ++scan.rows;
       scan.mapper.map(record, row);
+      note_plain(scan.plain, record.number, !row.sku.empty() && !row.skipped && !row.rejected && row.problems.empty());
       if (!row.sku.empty()) {
         block.statements.push_back({record.number, row.sku, catalog::fingerprint(row.values), content_hash(record),
                                     !row.skipped && !row.rejected});

@@ -28,6 +28,7 @@ struct FeedScan {
   std::uint64_t rows = 0;
   DuplicateFinder duplicates;
   RowMapper mapper;
+  std::vector<bool> plain;  ///< by row number: rows with a reference of which there is nothing to report
 };
 
 /// Reads the whole feed once without merging anything, so that a broken file is refused before anything is applied and

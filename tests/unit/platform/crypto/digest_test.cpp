@@ -28,6 +28,14 @@ TEST(Digest, AgreesWithPublishedValues) {
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+TEST(Digest, IsTheSameWhicheverWayTheTextIsCut) {
+  platform::crypto::Sha256 digest;
+  digest.add("a");
+  digest.add("");
+  digest.add("bc");
+  EXPECT_EQ(digest.hex(), platform::crypto::sha256_hex("abc"));
+}
+
 TEST(Digest, DerivesAKeyForEachPurpose) {
   const std::string key = platform::crypto::derive_key("secret", "sealing", 32);
   EXPECT_EQ(key.size(), 32U);

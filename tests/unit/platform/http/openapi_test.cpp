@@ -2,6 +2,7 @@
 
 #include "http_fixture.h"
 #include "platform/http/docs_page.h"
+#include "platform/http/websocket.h"
 
 namespace json = boost::json;
 
@@ -60,6 +61,16 @@ TEST(OpenApi, SaysWhoMayCall) {
   EXPECT_TRUE(login.at("security").as_array().empty());
   EXPECT_EQ(login.at("x-rate-tier"), "login");
   EXPECT_TRUE(api.at("paths").as_object().contains("/health"));
+}
+
+TEST(OpenApi, DescribesAWebSocket) {
+  platform::http::RouteTable table;
+  table.push_back(platform::http::get("/ws", "watch", "live", "Live events").upgrades({}));
+  const json::object api = platform::http::openapi_of(table, "/api/v1", "1.2.3");
+  const auto& answers = api.at("paths").at("/api/v1/ws").at("get").at("responses").as_object();
+  EXPECT_FALSE(answers.at("101").as_object().contains("content"));
+  EXPECT_EQ(answers.at("426").at("x-problem-codes").at(0), "request.upgrade_required");
+  EXPECT_FALSE(answers.contains("304"));
 }
 
 TEST(OpenApi, RefersOnlyToWhatItHolds) {

@@ -146,6 +146,15 @@ TEST_F(WebSockets, RefuseWhoMayNotListen) {
   EXPECT_EQ(plain.receive().status, 426);
 }
 
+TEST_F(WebSockets, RefuseHalfAHandshakeWithAProblem) {
+  http_test::RawClient half(server_->port());
+  half.send(http_test::get_of("/api/v1/ws",
+                              "Authorization: Bearer manager\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"));
+  const auto answer = half.receive();
+  EXPECT_EQ(answer.status, 426);
+  EXPECT_NE(answer.body.find("request.upgrade_required"), std::string::npos) << answer.body;
+}
+
 TEST_F(WebSockets, SendFromAnyThreadInOrder) {
   Client client = connect();
   client.receive();

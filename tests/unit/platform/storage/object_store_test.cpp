@@ -73,4 +73,21 @@ TEST_F(ObjectStoreTest, SaysWhatCannotBeRead) {
   EXPECT_EQ(test::code_of(store_.local_path("imports/00/missing")), "storage.object_missing");
 }
 
+TEST_F(ObjectStoreTest, OnlyWhatNobodyHasPutForLongIsRemoved) {
+  const auto object = must(store_.put("imports", file("prices.csv", "abc")));
+  const auto path = must(store_.local_path(object.key));
+  const auto grow_old = [&] {
+    std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - std::chrono::hours(48));
+  };
+  const auto yesterday = base::Timestamp::now() + -std::chrono::hours(24);
+  EXPECT_FALSE(must(store_.remove_unused(object.key, yesterday)));
+  grow_old();
+  must(store_.put("imports", file("again.csv", "abc")));
+  EXPECT_FALSE(must(store_.remove_unused(object.key, yesterday)));
+  grow_old();
+  EXPECT_TRUE(must(store_.remove_unused(object.key, yesterday)));
+  EXPECT_FALSE(std::filesystem::exists(path));
+  EXPECT_TRUE(must(store_.remove_unused(object.key, yesterday)));
+}
+
 }  // namespace

@@ -1,23 +1,15 @@
-#pragma once
+#include "platform/http/awaiting.h"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <memory>
 #include <utility>
 
-#include "platform/http/handler_pool.h"
-
 namespace platform::http {
 
-enum class Admission { if_room, always };
-
-/// Runs `work` on a thread of the pool and comes back to the connection's own; false when the pool is full. `work` must
-/// not throw.
-template <class Work>
-boost::asio::awaitable<bool> run_on(HandlerPool& pool, Work& work, Admission admission) {
+boost::asio::awaitable<bool> run_on(HandlerPool& pool, const std::function<void()>& work, Admission admission) {
   namespace asio = boost::asio;
   auto initiate = [&pool, &work, admission](auto handler) {
     auto executor = asio::get_associated_executor(handler);

@@ -1,0 +1,2 @@
+DROP TABLE settings_version;
+DROP TABLE settings;

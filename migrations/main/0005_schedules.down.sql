@@ -1,0 +1,2 @@
+DROP TABLE paused_queues;
+DROP TABLE schedules;

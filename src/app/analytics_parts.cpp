@@ -1,0 +1,68 @@
+#include "app/analytics_parts.h"
+
+namespace app {
+namespace {
+
+analytics::ImportRun run_of(const imports::EndedImport& ended) {
+  const imports::ImportJob& job = ended.job;
+  analytics::ImportRun run;
+  run.id = job.id;
+  run.supplier = job.supplier;
+  run.mode = job.mode;
+  run.file_name = job.file_name;
+  run.status = job.status;
+  run.ended_at = ended.ended_at;
+  run.duration_ms = static_cast<std::uint64_t>((ended.ended_at - job.created_at).count() / 1000);
+  if (!job.report) return run;
+  const catalog::MergeCounts& counts = job.report->counts;
+  run.rows_read = job.report->rows_read;
+  run.created = counts.rows.created;
+  run.updated = counts.rows.updated;
+  run.unchanged = counts.rows.unchanged;
+  run.quarantined = counts.rows.quarantined;
+  run.skipped = counts.rows.skipped;
+  run.products_created = counts.products.created;
+  run.offers_withdrawn = counts.offers.withdrawn;
+  run.duration_ms = job.report->duration_ms;
+  run.problems = counts.problems;
+  return run;
+}
+
+}  // namespace
+
+analytics::EndedImports ended_imports(imports::ImportService& imports) {
+  return [&imports](const analytics::EndedCursor& after,
+                    std::uint64_t limit) -> base::Result<std::vector<analytics::ImportRun>> {
+    ASSIGN_OR_RETURN(const auto ended, imports.ended_after(after.ended_at, after.id, limit));
+    std::vector<analytics::ImportRun> runs;
+    for (const imports::EndedImport& one : ended) runs.push_back(run_of(one));
+    return runs;
+  };
+}
+
+std::function<base::Result<std::vector<analytics::QueueState>>()> queue_states(platform::queue::JobQueue& queue) {
+  return [&queue]() -> base::Result<std::vector<analytics::QueueState>> {
+    ASSIGN_OR_RETURN(const auto counts, queue.counts());
+    std::vector<analytics::QueueState> states;
+    for (const auto& one : counts) {
+      analytics::QueueState& state = states.emplace_back(analytics::QueueState{one.queue, {}});
+      for (const auto& [status, jobs] : one.jobs) state.jobs.emplace(to_string(status), jobs);
+    }
+    return states;
+  };
+}
+
+analytics::DashboardSources dashboard_sources(catalog::CatalogService& catalog, imports::ImportService& imports,
+                                              platform::queue::JobQueue& queue, settings::SettingsService& settings) {
+  const auto size = [&catalog]() -> base::Result<analytics::CatalogSize> {
+    ASSIGN_OR_RETURN(const auto counted, catalog.size());
+    return analytics::CatalogSize{counted.products, counted.active_offers, counted.suppliers};
+  };
+  const auto stale_days = [&settings]() -> base::Result<std::int64_t> {
+    ASSIGN_OR_RETURN(const auto values, settings.read());
+    return values.integer(settings::stale_feed_days);
+  };
+  return {size, [&imports] { return imports.count_running(); }, queue_states(queue), stale_days};
+}
+
+}  // namespace app

@@ -1,0 +1,218 @@
+#include "app/services.h"
+
+#include <filesystem>
+
+#include "app/analytics_parts.h"
+#include "app/fetched_imports.h"
+#include "app/version.h"
+#include "domain/analytics/analytics_routes.h"
+#include "domain/analytics/monitoring_routes.h"
+#include "domain/catalog/catalog_routes.h"
+#include "domain/identity/identity_routes.h"
+#include "domain/notifications/account_mails.h"
+#include "domain/notifications/mailer.h"
+#include "domain/notifications/notifications_routes.h"
+#include "domain/schedules/queue_routes.h"
+#include "domain/schedules/schedules_routes.h"
+#include "domain/settings/settings_routes.h"
+#include "domain/suppliers/suppliers_routes.h"
+#include "platform/telemetry/work_scope.h"
+
+namespace app {
+namespace {
+
+using platform::http::Request;
+using platform::http::RouteTable;
+
+void append(RouteTable& all, RouteTable more) {
+  for (platform::http::Route& route : more) all.push_back(std::move(route));
+}
+
+std::filesystem::path storage_folder(const Parts& parts, std::string_view name) {
+  return parts.settings.data_dir / "storage" / name;
+}
+
+base::Result<suppliers::SupplierNumbersView> numbers_of(catalog::CatalogService& catalog, base::Uuid supplier_id) {
+  ASSIGN_OR_RETURN(const auto numbers, catalog.numbers_of(supplier_id));
+  return suppliers::SupplierNumbersView{numbers.active_offers, numbers.withdrawn_offers, numbers.products,
+                                        numbers.imports, numbers.last_import_at};
+}
+
+notifications::Person person_of(const identity::User& user) {
+  return {user.id, user.email, user.name};
+}
+
+notifications::People people_of(identity::UserService& users) {
+  const auto who_may = [&users](std::string_view permission) -> base::Result<std::vector<notifications::Person>> {
+    ASSIGN_OR_RETURN(const auto able, users.who_may(permission));
+    std::vector<notifications::Person> people;
+    for (const identity::User& user : able) people.push_back(person_of(user));
+    return people;
+  };
+  const auto find = [&users](base::Uuid id) -> base::Result<std::optional<notifications::Person>> {
+    const auto user = users.find(id);
+    if (!user && user.error().kind->http_status == 404) return std::optional<notifications::Person>{};
+    RETURN_IF_FAILED(user);
+    if (user->is_disabled) return std::optional<notifications::Person>{};
+    return std::optional(person_of(*user));
+  };
+  return {who_may, find};
+}
+
+identity::PasswordMailer password_mailer(const notifications::Mailer& mailer) {
+  return [&mailer](const identity::PasswordMail& mail) {
+    const auto language = notifications::parse_language(mail.language).value_or(notifications::Language::en);
+    return mailer.post(notifications::password_mail(
+        mailer.installation(), {mail.email, mail.name, mail.token, mail.expires_at, mail.is_invitation}, language));
+  };
+}
+
+/// What a schedule of kind "fetch" says: the source, and whether to import the file also when it is the same.
+struct ScheduledFetch {
+  base::Uuid source_id;
+  std::optional<bool> force;
+};
+BOOST_DESCRIBE_STRUCT(ScheduledFetch, (), (source_id, force))
+
+schedules::ScheduledKinds scheduled_kinds(suppliers::SourceFetcher& fetcher) {
+  const auto fetch = [&fetcher](std::string_view payload) -> base::Result<platform::queue::NewJob> {
+    ASSIGN_OR_RETURN(const auto wanted, platform::http::from_json<ScheduledFetch>(payload));
+    return fetcher.job_for(wanted.source_id, wanted.force.value_or(false), "schedule");
+  };
+  return {{std::string(suppliers::fetch_kind), fetch}};
+}
+
+base::Result<std::string> own_zone(settings::SettingsService& settings) {
+  ASSIGN_OR_RETURN(const settings::SettingValues values, settings.read());
+  return values.text(settings::time_zone);
+}
+
+/// Names the request to whoever writes a log line while it is handled.
+void name_work(RouteTable& table) {
+  for (platform::http::Route& route : table) {
+    if (route.handler) {
+      route.handler = [inner = std::move(route.handler)](const Request& request) {
+        const platform::telemetry::WorkScope scope(request.request_id);
+        return inner(request);
+      };
+    }
+    if (route.stream_handler) {
+      route.stream_handler = [inner = std::move(route.stream_handler)](const Request& request,
+                                                                       platform::http::BodyReader& body) {
+        const platform::telemetry::WorkScope scope(request.request_id);
+        return inner(request, body);
+      };
+    }
+  }
+}
+
+platform::queue::HandlerEntry named(platform::queue::HandlerEntry entry) {
+  entry.handler = [inner = std::move(entry.handler)](platform::queue::JobContext& context) {
+    const platform::telemetry::WorkScope scope(context.job().id.to_string());
+    return inner(context);
+  };
+  return entry;
+}
+
+}  // namespace
+
+base::Result<Outside> Outside::from(const platform::config::Settings& settings) {
+  Outside outside;
+  ASSIGN_OR_RETURN(outside.identity, identity::IdentityOptions::from(settings));
+  ASSIGN_OR_RETURN(outside.rules, platform::client::AddressRules::from(settings.value("ALLOWED_PRIVATE_NETWORKS")));
+  ASSIGN_OR_RETURN(outside.mail_server, notifications::mail_server_of(settings));
+  return outside;
+}
+
+Services::Services(std::unique_ptr<Parts> opened, Outside outside, platform::telemetry::Log& where)
+    : log(where),
+      parts(std::move(opened)),
+      identity(parts->databases.main, std::move(outside.identity)),
+      catalog_version(parts->databases.catalog),
+      queue(parts->databases.main),
+      schedules(parts->databases.main, queue),
+      settings(parts->databases.main),
+      uploads(parts->databases.imports, storage_folder(*parts, "uploads")),
+      imports(parts->imports, parts->suppliers, uploads, queue, events),
+      client(outside.rules),
+      sources(parts->databases.imports, parts->suppliers, identity.sealer(), outside.rules),
+      fetcher(sources, parts->suppliers, client, queue, storage_folder(*parts, "fetching"),
+              fetched_imports(uploads, imports)),
+      notifier({.main = parts->databases.main,
+                .queue = queue,
+                .events = events,
+                .sealer = identity.sealer(),
+                .rules = outside.rules,
+                .people = people_of(identity.users()),
+                .installation = notifications::installation_of(parts->settings),
+                .mail_server = outside.mail_server}),
+      analytics(parts->databases.analytics, ended_imports(parts->imports)),
+      dashboard(analytics, dashboard_sources(parts->catalog, parts->imports, queue, settings)),
+      news(notifier, imports, sources, settings) {
+  if (notifier.mailer() != nullptr) identity.users().mail_by(password_mailer(*notifier.mailer()));
+}
+
+platform::http::AuditSink Services::audit_sink() {
+  return [this](const Request& request, std::string_view action, std::string_view subject, std::string_view before,
+                std::string_view after) {
+    const auto noted = identity.audit().record(identity::actor_of(request), {std::string(action), std::string(subject),
+                                                                             std::string(before), std::string(after)});
+    if (!noted) log.problem(noted.error(), "writing the audit trail");
+  };
+}
+
+RouteTable Services::routes() {
+  const platform::http::AuditSink audit = audit_sink();
+  const auto databases = parts->databases.all();
+  RouteTable all = identity::identity_routes(identity);
+  append(all,
+         suppliers::supplier_routes({parts->suppliers, [this](base::Uuid id) { return numbers_of(parts->catalog, id); },
+                                     audit, [this](base::Uuid id) { return sources.remove_all_of(id); }}));
+  append(all, suppliers::source_routes({sources, parts->suppliers, fetcher, client, audit}));
+  append(all, catalog::catalog_routes({parts->catalog, audit, &cache, &catalog_version}));
+  append(all, imports::import_routes({parts->imports, imports, uploads, parts->suppliers, queue, audit}));
+  append(all, notifications::notification_routes({notifier, audit}));
+  append(all, schedules::schedule_routes(
+                  {schedules, scheduled_kinds(fetcher), audit, [this] { return own_zone(settings); }}));
+  append(all, schedules::queue_routes({queue, audit}));
+  append(all, settings::settings_routes({settings, parts->environment, audit}));
+  append(all, analytics::analytics_routes({analytics, dashboard}));
+  append(all, analytics::monitoring_routes({version,
+                                            parts->settings.data_dir,
+                                            {databases.begin(), databases.end()},
+                                            queue_states(queue),
+                                            cache,
+                                            audit}));
+  name_work(all);
+  return all;
+}
+
+void Services::handle_jobs(platform::queue::Worker& worker) {
+  worker.handle(std::string(imports::import_kind), named(imports.handler()));
+  worker.handle(std::string(suppliers::fetch_kind), named(fetcher.handler()));
+  notifier.handle_jobs(worker);
+}
+
+base::Result<> Services::tidy() {
+  const base::Timestamp now = base::Timestamp::now();
+  RETURN_IF_FAILED(identity.tidy());
+  RETURN_IF_FAILED(uploads.remove_expired(now));
+  RETURN_IF_FAILED(analytics.fold());  // before what it counts is gone
+  ASSIGN_OR_RETURN(const settings::SettingValues values, settings.read());
+  const auto cutoff = [&](std::string_view name) -> std::optional<base::Timestamp> {
+    const std::int64_t days = values.integer(name);
+    if (days == 0) return std::nullopt;  // kept for ever
+    return now + -std::chrono::microseconds(std::chrono::hours(24 * days));
+  };
+  if (const auto at = cutoff(settings::audit_retention_days)) RETURN_IF_FAILED(identity.audit().remove_older_than(*at));
+  if (const auto at = cutoff(settings::job_retention_days)) RETURN_IF_FAILED(queue.remove_older_than(*at));
+  if (const auto at = cutoff(settings::import_log_retention_days)) {
+    RETURN_IF_FAILED(parts->imports.remove_logs_older_than(*at));
+  }
+  if (const auto at = cutoff(settings::import_file_retention_days)) {
+    RETURN_IF_FAILED(parts->imports.remove_files_older_than(*at));
+  }
+  return {};
+}
+
+}  // namespace app

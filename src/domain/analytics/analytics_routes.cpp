@@ -1,0 +1,90 @@
+#include "domain/analytics/analytics_routes.h"
+
+#include "domain/analytics/analytics_views.h"
+#include "platform/http/query_values.h"
+
+namespace analytics {
+namespace {
+
+namespace http = platform::http;
+using http::Request;
+
+constexpr int usual_days = 30, most_days = 366;
+constexpr std::int64_t day_microseconds = 86'400'000'000;
+
+/// Midnight UTC at the beginning of the day in the parameter; nothing when it is absent.
+base::Result<std::optional<base::Timestamp>> day_value(const Request& request, std::string_view name) {
+  const std::string text = http::text_value(request, name);
+  if (text.empty()) return std::optional<base::Timestamp>{};
+  constexpr std::size_t day_length = 10;
+  if (text.size() == day_length) {
+    if (const auto day = base::Timestamp::parse(text + "T00:00:00Z")) return std::optional(*day);
+  }
+  return base::failure(http::request_invalid, "The query parameter " + std::string(name) + " is \"" + text + "\".",
+                       "Give a day such as 2026-11-22.", {.field = std::string(name)});
+}
+
+base::Result<ImportsQuery> read_query(const Request& request) {
+  ASSIGN_OR_RETURN(const auto from, day_value(request, "from"));
+  ASSIGN_OR_RETURN(const auto to, day_value(request, "to"));
+  const base::Timestamp last = to.value_or(base::Timestamp::now());
+  const base::Timestamp first = from.value_or(last + std::chrono::microseconds(-(usual_days - 1) * day_microseconds));
+  ImportsQuery query{day_of(first), day_of(last), http::text_value(request, "supplier"), {}};
+  if (query.from > query.to || (last - first).count() > most_days * day_microseconds) {
+    return base::failure(http::request_invalid, "The days asked for are " + query.from + " to " + query.to + ".",
+                         "Ask for at most 366 days, the earlier one in `from`.", {.field = "from"});
+  }
+  ASSIGN_OR_RETURN(const auto group, http::choice_value(request, "group", {"day", "supplier"}));
+  query.grouping = group == "day" ? Grouping::day : Grouping::supplier;
+  return query;
+}
+
+base::Result<ImportsReportView> report(const AnalyticsRouteParts& parts, const Request& request) {
+  ASSIGN_OR_RETURN(const ImportsQuery query, read_query(request));
+  RETURN_IF_FAILED(parts.analytics.catch_up());
+  ASSIGN_OR_RETURN(const ImportsReport figures, parts.analytics.imports(query));
+  return view_of(query, figures);
+}
+
+base::Result<http::Response> export_report(const AnalyticsRouteParts& parts, const Request& request) {
+  ASSIGN_OR_RETURN(const ImportsReportView view, report(parts, request));
+  http::Response response;
+  response.set("Content-Type", "text/csv; charset=utf-8");
+  response.set("Content-Disposition", "attachment; filename=\"imports-" + view.from + "-" + view.to + ".csv\"");
+  response.body = report_csv(view);
+  return response;
+}
+
+http::Route& with_query(http::Route& route) {
+  return route.query("from", "string", "First day, such as 2026-11-01, in UTC; 30 days before the last when absent")
+      .query("to", "string", "Last day; today when absent")
+      .query("supplier", "string", "Code of a supplier; all when absent")
+      .query("group", "string", "day or supplier (day)")
+      .problems({&http::request_invalid});
+}
+
+}  // namespace
+
+http::RouteTable analytics_routes(const AnalyticsRouteParts& parts) {
+  http::RouteTable table;
+  table.push_back(http::get("/dashboard", "get_dashboard", "analytics", "The state of catalogue, feeds and imports")
+                      .permission("analytics.read")
+                      .answers([parts](const Request&) -> base::Result<DashboardView> {
+                        ASSIGN_OR_RETURN(const Dashboard board, parts.dashboard.read());
+                        return view_of(board);
+                      }));
+  http::Route figures = http::get("/analytics/imports", "get_import_figures", "analytics",
+                                  "What imports came to, by day or supplier: rows, times, rejects, problems by code");
+  table.push_back(with_query(figures).permission("analytics.read").answers([parts](const Request& request) {
+    return report(parts, request);
+  }));
+  http::Route file = http::get("/analytics/imports/export", "export_import_figures", "analytics",
+                               "The same by day or supplier as a CSV file");
+  table.push_back(
+      with_query(file).permission("analytics.export").content("text/csv").answers([parts](const Request& request) {
+        return export_report(parts, request);
+      }));
+  return table;
+}
+
+}  // namespace analytics

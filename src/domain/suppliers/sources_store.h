@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "domain/suppliers/sources.h"
+#include "platform/db/connection.h"
+
+namespace suppliers::store {
+
+/// True when it was inserted; false: the supplier has a source of this name.
+base::Result<bool> insert_source(platform::db::Connection& connection, const Source& source);
+base::Result<std::optional<Source>> find_source(platform::db::Connection& connection, base::Uuid id);
+/// One more than wanted when there is a next page.
+base::Result<std::vector<Source>> page_of_sources(platform::db::Connection& connection, const SourceQuery& query);
+/// Writes what people may change and the state unless its version is another than `read`; true when it was written.
+/// Fails with db_conflict when the name is taken.
+base::Result<bool> update_source(platform::db::Connection& connection, const Source& source, std::int64_t read);
+base::Result<bool> remove_source(platform::db::Connection& connection, base::Uuid id, std::int64_t read);
+base::Result<> remove_sources_of(platform::db::Connection& connection, base::Uuid supplier_id);
+base::Result<> record_state(platform::db::Connection& connection, const Source& source, const SourceState& state);
+
+}  // namespace suppliers::store
