@@ -129,7 +129,7 @@ Services::Services(std::unique_ptr<Parts> opened, Outside outside, platform::tel
       parts(std::move(opened)),
       identity(parts->databases.main, std::move(outside.identity)),
       catalog_version(parts->databases.catalog),
-      queue(parts->databases.main),
+      queue(parts->databases.main, {}, {{std::string(suppliers::fetch_kind), suppliers::fetch_retries}}),
       schedules(parts->databases.main, queue),
       settings(parts->databases.main),
       uploads(parts->databases.imports, storage_folder(*parts, "uploads")),
@@ -173,7 +173,11 @@ RouteTable Services::routes() {
   append(all, imports::import_routes({parts->imports, imports, uploads, parts->suppliers, queue, audit}));
   append(all, notifications::notification_routes({notifier, audit}));
   append(all, schedules::schedule_routes(
-                  {schedules, scheduled_kinds(fetcher), audit, [this] { return own_zone(settings); }}));
+                  {schedules,
+                   scheduled_kinds(fetcher),
+                   audit,
+                   [this] { return own_zone(settings); },
+                   {&suppliers::source_unknown, &suppliers::source_not_fetched, &suppliers::source_disabled}}));
   append(all, schedules::queue_routes({queue, audit}));
   append(all, settings::settings_routes({settings, parts->environment, audit}));
   append(all, analytics::analytics_routes({analytics, dashboard}));

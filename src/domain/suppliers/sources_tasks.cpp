@@ -104,7 +104,6 @@ base::Result<platform::queue::NewJob> SourceFetcher::job_for(base::Uuid source_i
   job.subject = source.supplier;
   job.payload = platform::http::to_json(FetchTask{source.id, force});
   job.unique_key = "fetch:" + source.id.to_string();
-  job.max_attempts = 4;
   job.created_by = by;
   return job;
 }

@@ -15,6 +15,13 @@ namespace suppliers {
 inline constexpr std::string_view fetch_queue = "sources";
 inline constexpr std::string_view fetch_kind = "fetch";
 
+/// Three tries, a quarter of an hour apart: a supplier's server that is being restarted has time to come back.
+inline constexpr platform::queue::RetryPolicy fetch_retries{.first_wait = std::chrono::minutes(15),
+                                                            .longest_wait = std::chrono::minutes(15),
+                                                            .attempts = 3,
+                                                            .factor = 1,
+                                                            .jitter = 0};
+
 /// A file that has arrived, to be imported.
 struct FetchedFile {
   std::filesystem::path path;  ///< gone once the hand-over returns
