@@ -94,7 +94,7 @@ TEST_P(Sources, AreFetchedImportedAndToldOf) {
     EXPECT_EQ(text_at(item, "subject"), "imports/" + import);
   }
   EXPECT_EQ(kinds, (std::set<std::string>{"import.finished", "import.many_rejects"}));
-  EXPECT_EQ(number_at(client.get("/api/v1/imports/" + import).json(), {"report", "rows", "quarantined"}), 1);
+  EXPECT_EQ(number_at(client.get("/api/v1/imports/" + import).json(), {"ledger", "quarantined"}), 1);
 
   eventually("the webhook", [&]() -> std::optional<json::value> {
     std::set<std::string> events;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/system/system_error.hpp>
 #include <random>
 #include <regex>
 #include <thread>
