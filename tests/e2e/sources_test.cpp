@@ -38,7 +38,7 @@ class Sources : public test::ProgramTest {
   test::LocalServer supplier_{{{"/prices.csv",
                                 [](const platform::http::Request& request) -> base::Result<platform::http::Response> {
                                   platform::http::Response response;
-                                  response.status = request.header("If-None-Match") == "\"v1\"" ? 304 : 200;
+                                  response.status = request.header("if-none-match") == "\"v1\"" ? 304 : 200;
                                   response.set("ETag", "\"v1\"");
                                   response.set("Content-Type", "text/csv");
                                   if (response.status == 200) response.body = price_list;
@@ -99,7 +99,7 @@ TEST_P(Sources, AreFetchedImportedAndToldOf) {
   eventually("the webhook", [&]() -> std::optional<json::value> {
     std::set<std::string> events;
     for (const auto& request : supplier_.requests()) {
-      if (request.path == "/hook") events.emplace(request.header("X-Event"));
+      if (request.path == "/hook") events.emplace(request.header("x-event"));
     }
     return events == kinds ? std::optional<json::value>(true) : std::nullopt;
   });

@@ -13,11 +13,12 @@ namespace {
 constexpr std::chrono::milliseconds busy_wait{10'000};
 constexpr int steps_between_clock_looks = 10'000;
 
-// Memory stays bounded: 64 MB of page cache, sorting and temporary tables in files, a log that shrinks again.
+// Memory stays bounded: 16 MB of page cache for each of a pool that may hold thirty, sorting and temporary tables in
+// files, a log that shrinks again.
 constexpr std::string_view session_settings =
     "PRAGMA synchronous = NORMAL;"
     "PRAGMA foreign_keys = ON;"
-    "PRAGMA cache_size = -65536;"
+    "PRAGMA cache_size = -16384;"
     "PRAGMA temp_store = FILE;"
     "PRAGMA journal_size_limit = 67108864;";
 
