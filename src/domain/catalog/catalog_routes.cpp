@@ -69,7 +69,7 @@ base::Result<ProductQuery> read_query(const Request& request) {
   return query;
 }
 
-base::Result<http::Response> list_products(const CatalogRouteParts& parts, const Request& request) {
+base::Result<std::string> render_list(const CatalogRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const ProductQuery query, read_query(request));
   ASSIGN_OR_RETURN(const auto fields, wanted_fields(request));
   ASSIGN_OR_RETURN(const auto with_facets, http::truth_value(request, "facets"));
@@ -85,7 +85,14 @@ base::Result<http::Response> list_products(const CatalogRouteParts& parts, const
     ASSIGN_OR_RETURN(const ProductFacets facets, parts.catalog.facets(query));
     view.facets = view_of(facets);
   }
-  return http::json_response(list_json(view, fields));
+  return list_json(view, fields);
+}
+
+/// A list depends on nothing but its address and the catalogue, so it is kept as long as that does not change.
+base::Result<http::Response> list_products(const CatalogRouteParts& parts, const Request& request) {
+  ASSIGN_OR_RETURN(std::string body,
+                   rendered(parts, "list:" + request.target, [&] { return render_list(parts, request); }));
+  return http::json_response(std::move(body));
 }
 
 http::Route list_route(const CatalogRouteParts& parts) {

@@ -1,5 +1,6 @@
 #include "domain/catalog/product_cache.h"
 
+#include "domain/catalog/product_search.h"
 #include "integration/catalog/merge_fixture.h"
 #include "support/http_call.h"
 
@@ -67,6 +68,24 @@ TEST_P(ProductCacheTest, WhoeverEditsReadsWhatTheyWrote) {
   EXPECT_EQ(name_of(calls), "Four");
   EXPECT_EQ(calls.patch("/products/alpha:A1", R"({"name":"By hand"})").status, 200U);
   EXPECT_EQ(name_of(calls), "By hand");
+}
+
+TEST_P(ProductCacheTest, ListsAreKeptByTheirAddressUntilTheCatalogueChanges) {
+  const auto calls = routes(*version_);
+  const auto listed = [&](const std::string& address) {
+    return calls.get(address).json().at("items").as_array().size();
+  };
+  must(catalog::refresh_search(*must(database().connect())));
+  EXPECT_EQ(listed("/products?limit=5"), 1U);
+  EXPECT_EQ(listed("/products?limit=5"), 1U);
+  EXPECT_EQ(kept(), 1U);
+  EXPECT_EQ(listed("/products?limit=5&search=nothing"), 0U);
+  EXPECT_EQ(kept(), 2U);
+
+  merge(request(alpha_),
+        {batch({row(1, "A1", {{OfferField::name, "Four"}}), row(2, "A2", {{OfferField::name, "Pain"}})})});
+  must(catalog::refresh_search(*must(database().connect())));
+  EXPECT_EQ(listed("/products?limit=5"), 2U);
 }
 
 TEST_P(ProductCacheTest, WhatIsNotThereIsNotKept) {
