@@ -20,8 +20,6 @@ void add_job_routes(platform::http::RouteTable& table, const ImportRouteParts& p
 
 /// The id in the path; one that is no UUID is as unknown as one that names nothing.
 base::Result<base::Uuid> path_id(const platform::http::Request& request, const base::ProblemKind& unknown);
-/// The parameter `cursor`, an id a list gave. Fails with request_invalid.
-base::Result<std::optional<base::Uuid>> id_cursor(const platform::http::Request& request);
 /// The caller's id: uploads belong to people.
 std::string owner_of(const platform::http::Request& request);
 std::string name_of(const platform::http::Request& request);

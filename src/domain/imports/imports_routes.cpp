@@ -68,7 +68,7 @@ base::Result<ImportListView> list(const ImportRouteParts& parts, const Request& 
       http::choice_value(request, "status", {"", "waiting", "running", "finished", "failed", "cancelled"}));
   query.status = status;
   ASSIGN_OR_RETURN(query.limit, http::number_value(request, "limit", 50, 1, 200));
-  ASSIGN_OR_RETURN(query.before, id_cursor(request));
+  ASSIGN_OR_RETURN(query.before, http::cursor_value(request));
   ASSIGN_OR_RETURN(const ImportStatePage page, parts.background.list(query));
   ImportListView view;
   view.next_cursor = page.next;
@@ -129,8 +129,7 @@ base::Result<catalog::ChangeCursor> change_cursor(const Request& request) {
   const bool is_number = !row.empty() && row.size() < 18 && row.find_first_not_of("0123456789") == std::string::npos;
   if ((text[0] == 'c' || text[0] == 'w') && is_number)
     return catalog::ChangeCursor{text[0] == 'w', std::stoull(row), text.substr(dot + 1)};
-  return base::failure(http::request_invalid, "The cursor \"" + text + "\" was not given by this list.",
-                       "Use next_cursor of the page before, or leave it out to begin.", {.field = "cursor"});
+  return http::cursor_refused(text);
 }
 
 base::Result<DiffView> diff(const ImportRouteParts& parts, const Request& request) {
@@ -260,14 +259,6 @@ base::Result<base::Uuid> path_id(const Request& request, const base::ProblemKind
   if (const auto id = base::Uuid::parse(text)) return *id;
   return base::failure(unknown, "There is nothing with the id \"" + std::string(text) + "\".",
                        "Use an id as a list shows it.");
-}
-
-base::Result<std::optional<base::Uuid>> id_cursor(const Request& request) {
-  const std::string text = http::text_value(request, "cursor");
-  if (text.empty()) return std::optional<base::Uuid>{};
-  if (const auto id = base::Uuid::parse(text)) return id;
-  return base::failure(http::request_invalid, "The cursor \"" + text + "\" was not given by this list.",
-                       "Use next_cursor of the page before, or leave it out to begin.", {.field = "cursor"});
 }
 
 std::string owner_of(const Request& request) {

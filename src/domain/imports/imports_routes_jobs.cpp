@@ -89,7 +89,7 @@ base::Result<JobListView> list(const ImportRouteParts& parts, const Request& req
       http::choice_value(request, "status", {"", "waiting", "running", "finished", "failed", "cancelled", "dead"}));
   filter.status = queue::parse_job_status(status);
   ASSIGN_OR_RETURN(filter.limit, http::number_value(request, "limit", 50, 1, 200));
-  ASSIGN_OR_RETURN(filter.before, id_cursor(request));
+  ASSIGN_OR_RETURN(filter.before, http::cursor_value(request));
   ASSIGN_OR_RETURN(const auto jobs, parts.queue.list(filter));
   ASSIGN_OR_RETURN(const auto counts, parts.queue.counts());
   JobListView view;

@@ -42,11 +42,6 @@ base::Result<Schedule> expected(const ScheduleRouteParts& parts, const Request& 
   return schedule;
 }
 
-/// What a conditional write must still find; nothing when the caller did not ask for one.
-std::optional<std::int64_t> condition(const Request& request, const Schedule& schedule) {
-  return request.header("if-match").empty() ? std::nullopt : std::optional(schedule.version);
-}
-
 std::string caller_of(const Request& request) {
   return request.caller ? request.caller->name : std::string{};
 }
@@ -56,19 +51,11 @@ void note(const ScheduleRouteParts& parts, const Request& request, std::string_v
   if (parts.audit) parts.audit(request, action, "schedule:" + id.to_string(), before, after);
 }
 
-base::Result<std::optional<base::Uuid>> cursor_of(const Request& request) {
-  const std::string text = http::text_value(request, "cursor");
-  if (text.empty()) return std::optional<base::Uuid>{};
-  if (const auto id = base::Uuid::parse(text)) return id;
-  return base::failure(http::request_invalid, "The cursor \"" + text + "\" was not given by this list.",
-                       "Use next_cursor of the page before, or leave it out to begin.", {.field = "cursor"});
-}
-
 base::Result<ScheduleListView> list(const ScheduleRouteParts& parts, const Request& request) {
   queue::ScheduleQuery query;
   query.job_kind = http::text_value(request, "job_kind");
   ASSIGN_OR_RETURN(query.limit, http::number_value(request, "limit", 50, 1, 200));
-  ASSIGN_OR_RETURN(query.after, cursor_of(request));
+  ASSIGN_OR_RETURN(query.after, http::cursor_value(request));
   ASSIGN_OR_RETURN(const queue::SchedulePage page, parts.schedules.list(query));
   ScheduleListView view;
   view.next_cursor = page.next;
@@ -90,7 +77,8 @@ base::Result<ScheduleAnswer> create(const ScheduleRouteParts& parts, const Reque
 base::Result<ScheduleAnswer> change(const ScheduleRouteParts& parts, const Request& request, std::string_view action,
                                     const queue::ScheduleChanges& changes) {
   ASSIGN_OR_RETURN(const Schedule before, expected(parts, request));
-  ASSIGN_OR_RETURN(const Schedule after, parts.schedules.update(before.id, changes, condition(request, before)));
+  ASSIGN_OR_RETURN(const Schedule after,
+                   parts.schedules.update(before.id, changes, http::condition(request, before.version)));
   ScheduleAnswer answer = answer_of(after);
   note(parts, request, action, after.id, http::to_json(view_of(before)), http::to_json(answer.value));
   return answer;
@@ -98,7 +86,7 @@ base::Result<ScheduleAnswer> change(const ScheduleRouteParts& parts, const Reque
 
 base::Result<http::Nothing> remove(const ScheduleRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const Schedule schedule, expected(parts, request));
-  RETURN_IF_FAILED(parts.schedules.remove(schedule.id, condition(request, schedule)));
+  RETURN_IF_FAILED(parts.schedules.remove(schedule.id, http::condition(request, schedule.version)));
   note(parts, request, "schedule.deleted", schedule.id, http::to_json(view_of(schedule)), {});
   return http::Nothing{};
 }

@@ -55,11 +55,6 @@ base::Result<Source> expected(const SourceRouteParts& parts, const Request& requ
   return source;
 }
 
-/// What a conditional write must still find; nothing when the caller did not ask for one.
-std::optional<std::int64_t> condition(const Request& request, const Source& source) {
-  return request.header("if-match").empty() ? std::nullopt : std::optional(source.version);
-}
-
 void note(const SourceRouteParts& parts, const Request& request, std::string_view action, const Source& source,
           const std::string& before, const std::string& after) {
   if (parts.audit) parts.audit(request, action, "source:" + source.id.to_string(), before, after);
@@ -69,14 +64,6 @@ std::optional<std::string> text_of(const std::optional<boost::json::value>& conf
   return config ? std::optional(boost::json::serialize(*config)) : std::nullopt;
 }
 
-base::Result<std::optional<base::Uuid>> cursor_of(const Request& request) {
-  const std::string text = http::text_value(request, "cursor");
-  if (text.empty()) return std::optional<base::Uuid>{};
-  if (const auto id = base::Uuid::parse(text)) return id;
-  return base::failure(http::request_invalid, "The cursor \"" + text + "\" was not given by this list.",
-                       "Use next_cursor of the page before, or leave it out to begin.", {.field = "cursor"});
-}
-
 base::Result<SourceListView> list(const SourceRouteParts& parts, const Request& request, std::string supplier) {
   SourceQuery query;
   query.supplier = std::move(supplier);
@@ -84,7 +71,7 @@ base::Result<SourceListView> list(const SourceRouteParts& parts, const Request& 
                    http::choice_value(request, "kind", {"", "upload", "http", "ftp", "sftp", "email", "s3", "folder"}));
   query.kind = kind;
   ASSIGN_OR_RETURN(query.limit, http::number_value(request, "limit", 50, 1, 200));
-  ASSIGN_OR_RETURN(query.after, cursor_of(request));
+  ASSIGN_OR_RETURN(query.after, http::cursor_value(request));
   ASSIGN_OR_RETURN(const SourcePage page, parts.sources.list(query));
   SourceListView view;
   view.next_cursor = page.next;
@@ -113,7 +100,7 @@ base::Result<SourceAnswer> change(const SourceRouteParts& parts, const Request& 
   ASSIGN_OR_RETURN(
       const Source after,
       parts.sources.update(before.id, {patch.name, text_of(patch.config), patch.mode, patch.secrets, patch.is_enabled},
-                           condition(request, before)));
+                           http::condition(request, before.version)));
   SourceAnswer answer = answer_of(after);
   note(parts, request, "source.updated", after, http::to_json(view_of(before)), http::to_json(answer.value));
   return answer;
@@ -121,7 +108,7 @@ base::Result<SourceAnswer> change(const SourceRouteParts& parts, const Request& 
 
 base::Result<http::Nothing> remove(const SourceRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const Source source, expected(parts, request));
-  RETURN_IF_FAILED(parts.sources.remove(source.id, condition(request, source)));
+  RETURN_IF_FAILED(parts.sources.remove(source.id, http::condition(request, source.version)));
   note(parts, request, "source.deleted", source, http::to_json(view_of(source)), {});
   return http::Nothing{};
 }

@@ -67,11 +67,6 @@ base::Result<Supplier> expected(const SupplierRouteParts& parts, const Request& 
   return supplier;
 }
 
-/// What the catalogue must still be for a conditional write; nothing when the caller did not ask for one.
-std::optional<base::Timestamp> condition(const Request& request, const Supplier& supplier) {
-  return request.header("if-match").empty() ? std::nullopt : std::optional(supplier.updated_at);
-}
-
 void note(const SupplierRouteParts& parts, const Request& request, std::string_view action, const Supplier& supplier,
           const std::string& before, const std::string& after) {
   if (parts.audit) parts.audit(request, action, "supplier:" + supplier.code, before, after);
@@ -105,16 +100,16 @@ base::Result<SupplierAnswer> create(const SupplierRouteParts& parts, const Reque
 base::Result<SupplierAnswer> change(const SupplierRouteParts& parts, const Request& request,
                                     const SupplierPatch& patch) {
   ASSIGN_OR_RETURN(const Supplier before, expected(parts, request));
-  ASSIGN_OR_RETURN(
-      const Supplier after,
-      parts.suppliers.update(before.code, {patch.name, patch.priority, patch.currency}, condition(request, before)));
+  ASSIGN_OR_RETURN(const Supplier after,
+                   parts.suppliers.update(before.code, {patch.name, patch.priority, patch.currency},
+                                          http::condition(request, before.updated_at)));
   note(parts, request, "supplier.updated", after, http::to_json(view_of(before)), http::to_json(view_of(after)));
   return answer_of(after);
 }
 
 base::Result<http::Nothing> remove(const SupplierRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const Supplier supplier, expected(parts, request));
-  RETURN_IF_FAILED(parts.suppliers.remove(supplier.code, condition(request, supplier)));
+  RETURN_IF_FAILED(parts.suppliers.remove(supplier.code, http::condition(request, supplier.updated_at)));
   if (parts.on_deleted) RETURN_IF_FAILED(parts.on_deleted(supplier.id));
   note(parts, request, "supplier.deleted", supplier, http::to_json(view_of(supplier)), {});
   return http::Nothing{};

@@ -1,11 +1,10 @@
 #include "platform/db/postgres_cells.h"
 
-#include <charconv>
 #include <limits>
-#include <optional>
 #include <type_traits>
 
 #include "base/timestamp.h"
+#include "platform/db/value_text.h"
 
 namespace platform::db {
 
@@ -16,14 +15,6 @@ enum Type : Oid { bigint_type = 20, integer_type = 23, text_type = 25, timestamp
 
 /// 2000-01-01, from which PostgreSQL counts, in microseconds since 1970.
 constexpr std::int64_t postgres_epoch = 946'684'800'000'000;
-
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-  std::int64_t number{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return number;
-}
 
 }  // namespace
 
@@ -74,7 +65,7 @@ bool PostgresCells::text(Oid type, std::string_view value) {
     return id && uuid(type, *id);
   }
   if (type == timestamptz_type) return time(value);
-  const auto number = parse_integer(value);
+  const auto number = parse_number<std::int64_t>(value);
   return number && integer(type, *number);
 }
 

@@ -15,15 +15,6 @@ namespace {
                            "\", which is not " + std::string(wanted));
 }
 
-template <class Number>
-std::optional<Number> parse_number(std::string_view text) {
-  Number number{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return number;
-}
-
 std::int64_t integer_of_text(std::size_t column, std::string_view text) {
   if (text == "t" || text == "true") return 1;
   if (text == "f" || text == "false") return 0;

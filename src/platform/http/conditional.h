@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,12 @@ std::string etag_of(std::string_view content);
 
 /// For conditional writes: fails with precondition_failed when If-Match is there and does not name `current`.
 base::Result<> check_if_match(const Request& request, std::string_view current);
+
+/// What the store must still find when it writes; nothing when the caller sent no If-Match.
+template <class Version>
+std::optional<Version> condition(const Request& request, const Version& current) {
+  return request.header("if-match").empty() ? std::nullopt : std::optional(current);
+}
 
 /// True when If-None-Match names the tag (weak comparison), so that 304 is the answer.
 bool is_not_modified(std::string_view if_none_match, std::string_view etag);

@@ -69,4 +69,16 @@ base::Result<SortValue> sort_value(const Request& request, std::initializer_list
   return SortValue{by, descending};
 }
 
+base::Result<std::optional<base::Uuid>> cursor_value(const Request& request) {
+  const std::string text = text_value(request, "cursor");
+  if (text.empty()) return std::optional<base::Uuid>{};
+  if (const auto id = base::Uuid::parse(text)) return id;
+  return cursor_refused(text);
+}
+
+tl::unexpected<base::Problem> cursor_refused(std::string_view cursor) {
+  return base::failure(request_invalid, "The cursor \"" + std::string(cursor) + "\" was not given by this list.",
+                       "Use next_cursor of the page before, or leave it out to begin.", {.field = "cursor"});
+}
+
 }  // namespace platform::http

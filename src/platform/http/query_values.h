@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/timestamp.h"
+#include "base/uuid.h"
 #include "platform/http/message.h"
 
 namespace platform::http {
@@ -32,5 +33,10 @@ struct SortValue {
   bool descending = false;
 };
 base::Result<SortValue> sort_value(const Request& request, std::initializer_list<std::string_view> known);
+
+/// The parameter `cursor` of a list whose next_cursor is an id; nothing at its beginning.
+base::Result<std::optional<base::Uuid>> cursor_value(const Request& request);
+/// How a list refuses a cursor that it never gave.
+tl::unexpected<base::Problem> cursor_refused(std::string_view cursor);
 
 }  // namespace platform::http
