@@ -88,11 +88,18 @@ std::optional<JobStatus> parse_job_status(std::string_view name) {
 base::Result<Enqueued> JobQueue::enqueue(const NewJob& wanted) {
   constexpr int most_tries = 5;
   for (int tries = 1;; ++tries) {
-    ASSIGN_OR_RETURN(const auto connection, main_.acquire());
-    auto enqueued = enqueue_within(*connection, wanted);
-    if (enqueued && enqueued->is_new) doorbell_.ring();
+    auto enqueued = [&]() -> base::Result<Enqueued> {  // the connection goes back before others are told
+      ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+      return enqueue_within(*connection, wanted);
+    }();
+    if (enqueued && enqueued->is_new) announce();
     if (enqueued || enqueued.error().kind != &job_key_taken || tries == most_tries) return enqueued;
   }
+}
+
+void JobQueue::announce() {
+  doorbell_.ring();
+  if (tell_others_) tell_others_();
 }
 
 base::Result<Enqueued> JobQueue::enqueue_within(db::Connection& connection, const NewJob& wanted) {
@@ -181,7 +188,7 @@ base::Result<> JobQueue::release(const Ticket& ticket) {
   ASSIGN_OR_RETURN(const auto connection, main_.acquire());
   const store::Outcome outcome{.status = JobStatus::waiting, .run_at = base::Timestamp::now(), .counts = false};
   RETURN_IF_FAILED(still_held(store::end_attempt(*connection, ticket, outcome), ticket));
-  doorbell_.ring();
+  announce();
   return {};
 }
 
@@ -190,7 +197,7 @@ base::Result<Job> JobQueue::cancel(base::Uuid id) {
     ASSIGN_OR_RETURN(const auto connection, main_.acquire());
     ASSIGN_OR_RETURN(const bool cancelled, store::cancel(*connection, id, base::Timestamp::now()));
     if (cancelled) {
-      doorbell_.ring();
+      announce();
       ASSIGN_OR_RETURN(auto job, store::find(*connection, id));
       if (job) return *std::move(job);
     }
@@ -210,7 +217,7 @@ base::Result<Job> JobQueue::retry(base::Uuid id) {
     }
     if (!retried) return base::failure(retried.error());
     if (*retried) {
-      doorbell_.ring();
+      announce();
       ASSIGN_OR_RETURN(auto job, store::find(*connection, id));
       if (job) return *std::move(job);
     }
@@ -235,6 +242,16 @@ base::Result<Job> JobQueue::find(base::Uuid id) {
 base::Result<std::vector<Job>> JobQueue::list(const JobFilter& filter) {
   ASSIGN_OR_RETURN(const auto connection, main_.acquire());
   return store::list(*connection, filter);
+}
+
+base::Result<std::vector<Job>> JobQueue::untold(std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::untold(*connection, limit);
+}
+
+base::Result<> JobQueue::mark_told(const Job& job) {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::mark_told(*connection, job);
 }
 
 base::Result<std::uint64_t> JobQueue::remove_older_than(base::Timestamp cutoff) {

@@ -70,7 +70,7 @@ class JobQueue {
       : main_(main), policy_(policy), by_kind_(std::move(by_kind)) {}
 
   base::Result<Enqueued> enqueue(const NewJob& job);
-  /// In the transaction the caller has begun on the database of the jobs; ring the doorbell once that is committed.
+  /// In the transaction the caller has begun on the database of the jobs; announce() once that is committed.
   /// Fails with job_key_taken when the job that had its unique key ended at this very moment.
   base::Result<Enqueued> enqueue_within(db::Connection& connection, const NewJob& job);
   const RetryPolicy& policy_of(std::string_view kind) const;
@@ -110,10 +110,18 @@ class JobQueue {
   base::Result<> pause(std::string_view queue, std::string_view by);
   base::Result<> resume(std::string_view queue);
   base::Result<std::vector<PausedQueue>> paused();
+  /// Jobs that failed for good and of which nobody has been told yet, oldest first.
+  base::Result<std::vector<Job>> untold(std::uint64_t limit);
+  /// Somebody has been told of this end of the job.
+  base::Result<> mark_told(const Job& job);
   /// Removes jobs that ended before `cutoff`; gives how many that were.
   base::Result<std::uint64_t> remove_older_than(base::Timestamp cutoff);
 
-  /// Rings when this process has added work.
+  /// There is new work: rings the doorbell here, and tells other processes where on_work() was given.
+  void announce();
+  /// Called after this process has added work, by the thread that added it. Give it before that begins.
+  void on_work(std::function<void()> tell_others) { tell_others_ = std::move(tell_others); }
+  /// Rings when there is new work.
   Doorbell& doorbell() { return doorbell_; }
 
  private:
@@ -121,6 +129,7 @@ class JobQueue {
   RetryPolicy policy_;
   RetryPolicies by_kind_;
   Doorbell doorbell_;
+  std::function<void()> tell_others_;
 };
 
 }  // namespace platform::queue

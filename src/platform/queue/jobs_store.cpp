@@ -38,6 +38,12 @@ const Statement& list_some() {
   return statement;
 }
 
+const Statement& list_untold() {
+  static const std::string sql = select("is_told = 0 AND status IN ('failed', 'dead') ORDER BY id LIMIT :p1");
+  static const Statement statement("jobs.untold", sql);
+  return statement;
+}
+
 // A job whose lease ran out is taken over; that is no new attempt of its own.
 constexpr std::string_view take =
     "UPDATE jobs SET status = 'running', worker = :p1, lease_until = :p2, fence = fence + 1, "
@@ -62,6 +68,7 @@ constexpr Statement insert_one{
     "ON CONFLICT DO NOTHING"};
 constexpr Statement count_all{"jobs.count",
                               "SELECT queue, status, count(*) FROM jobs GROUP BY queue, status ORDER BY queue"};
+constexpr Statement note_told{"jobs.note_told", "UPDATE jobs SET is_told = 1 WHERE id = :p1 AND finished_at = :p2"};
 // A few at once, so that whoever takes a job does not wait.
 constexpr Statement delete_ended{"jobs.delete_ended",
                                  "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE finished_at < :p1 "
@@ -100,7 +107,8 @@ constexpr Statement settle_cancelled{
 constexpr Statement run_again{
     "jobs.retry",
     "UPDATE jobs SET status = 'waiting', attempt = 0, takeovers = 0, cancel_requested = 0, run_at = :p1, "
-    "finished_at = NULL, progress = NULL, problem_code = NULL, problem_message = NULL, problem_cure = NULL "
+    "finished_at = NULL, progress = NULL, problem_code = NULL, problem_message = NULL, problem_cure = NULL, is_told = "
+    "0 "
     "WHERE id = :p2 AND status IN ('failed', 'dead', 'cancelled')"};
 
 /// Sorts after every id there can be.
@@ -147,6 +155,13 @@ std::optional<Job> job_of(const std::optional<Row>& row) {
   return row ? std::optional(job_of(*row)) : std::nullopt;
 }
 
+std::vector<Job> jobs_of(const std::vector<Row>& rows) {
+  std::vector<Job> jobs;
+  jobs.reserve(rows.size());
+  for (const Row& row : rows) jobs.push_back(job_of(row));
+  return jobs;
+}
+
 std::optional<std::string_view> unless_empty(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -176,10 +191,7 @@ base::Result<std::vector<Job>> list(Connection& connection, const JobFilter& fil
   ASSIGN_OR_RETURN(const auto rows,
                    connection.query(list_some(), filter.queue, filter.queue, filter.kind, filter.kind, filter.subject,
                                     filter.subject, status, status, before, filter.limit));
-  std::vector<Job> jobs;
-  jobs.reserve(rows.size());
-  for (const Row& row : rows) jobs.push_back(job_of(row));
-  return jobs;
+  return jobs_of(rows);
 }
 
 base::Result<std::vector<QueueCounts>> counts(Connection& connection) {
@@ -190,6 +202,16 @@ base::Result<std::vector<QueueCounts>> counts(Connection& connection) {
     all.back().jobs[status_of(row.text(1))] = static_cast<std::uint64_t>(row.integer(2));
   }
   return all;
+}
+
+base::Result<std::vector<Job>> untold(Connection& connection, std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(list_untold(), limit));
+  return jobs_of(rows);
+}
+
+base::Result<> mark_told(Connection& connection, const Job& job) {
+  RETURN_IF_FAILED(connection.execute(note_told, job.id, job.finished_at));
+  return {};
 }
 
 base::Result<std::uint64_t> delete_some_ended(Connection& connection, base::Timestamp cutoff) {

@@ -19,6 +19,8 @@ base::Result<std::optional<Job>> find(Connection& connection, base::Uuid id);
 base::Result<std::optional<Job>> find_unfinished(Connection& connection, std::string_view unique_key);
 base::Result<std::vector<Job>> list(Connection& connection, const JobFilter& filter);
 base::Result<std::vector<QueueCounts>> counts(Connection& connection);
+base::Result<std::vector<Job>> untold(Connection& connection, std::uint64_t limit);
+base::Result<> mark_told(Connection& connection, const Job& job);
 /// Deletes some of the jobs that ended before `cutoff`; gives how many, 0 when none is left.
 base::Result<std::uint64_t> delete_some_ended(Connection& connection, base::Timestamp cutoff);
 

@@ -28,7 +28,7 @@ base::Result<> JobQueue::resume(std::string_view queue) {
   RETURN_IF_FAILED(check_name(queue));
   ASSIGN_OR_RETURN(const auto connection, main_.acquire());
   RETURN_IF_FAILED(store::resume(*connection, queue));
-  doorbell_.ring();
+  announce();
   return {};
 }
 

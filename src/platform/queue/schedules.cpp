@@ -183,7 +183,7 @@ base::Result<Enqueued> Schedules::run_now(base::Uuid id, std::string_view by) {
   note_run(*schedule, base::Timestamp::now(), enqueued);
   RETURN_IF_FAILED(store::write_schedule(*connection, *schedule));
   RETURN_IF_FAILED(transaction.commit());
-  queue_.doorbell().ring();
+  queue_.announce();
   return enqueued;
 }
 
@@ -195,7 +195,7 @@ base::Result<std::optional<Firing>> Schedules::fire_next(base::Timestamp now) {
   ASSIGN_OR_RETURN(auto firing, fire(*connection, now));
   if (!firing) return std::optional<Firing>{};
   RETURN_IF_FAILED(transaction.commit());
-  if (firing->is_new) queue_.doorbell().ring();
+  if (firing->is_new) queue_.announce();
   return firing;
 }
 

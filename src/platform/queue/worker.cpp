@@ -1,22 +1,15 @@
 #include "platform/queue/worker.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <utility>
+
+#include "platform/queue/processes.h"
 
 namespace platform::queue {
 namespace {
 
 using std::chrono::steady_clock;
-
-std::string own_name() {
-  std::array<char, 256> host{};
-  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '?';
-  return std::string(host.data()) + ":" + std::to_string(::getpid());
-}
 
 tl::unexpected<base::Problem> unforeseen(const Job& job, std::string_view what) {
   return base::failure(base::internal_error, "The job " + job.kind + " broke off: " + std::string(what) + ".",
@@ -30,7 +23,7 @@ Retry by_status(const base::Problem& problem) {
 }
 
 Worker::Worker(JobQueue& queue, WorkerOptions options) : queue_(queue), options_(std::move(options)) {
-  if (options_.name.empty()) options_.name = own_name();
+  if (options_.name.empty()) options_.name = own_process_name();
 }
 
 Worker::~Worker() {
