@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/cache/second_level.h"
 #include "platform/cache/shard.h"
 
 namespace platform::cache {
@@ -39,11 +40,11 @@ std::chrono::seconds lifetime_of(Space space) {
   return info_of(space).lifetime;
 }
 
-Cache::Cache(const CacheOptions& options) {
+Cache::Cache(const CacheOptions& options) : second_(options.second) {
   const std::size_t count = std::max<std::size_t>(1, options.shards);
   shards_.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    shards_.push_back(std::make_unique<Shard>(options.bytes / count, options.now));
+    shards_.push_back(std::make_unique<Shard>(options.bytes / count, options.now, second_.get()));
   }
 }
 
@@ -58,17 +59,31 @@ base::Result<Value> Cache::get_or_make(Space space, std::string_view key, const 
   return shard_of(space, key).get_or_make(space, full_key(space, key), make, version);
 }
 
+// The second level first: else somebody could take the old value from there once it is gone from here.
 void Cache::invalidate_key(Space space, std::string_view key) {
-  shard_of(space, key).invalidate_key(space, full_key(space, key));
+  invalidate({Invalidation::What::key, space, std::string(key)});
 }
 
 void Cache::invalidate_tag(Space space, std::string_view tag) {
-  for (const auto& shard : shards_) shard->invalidate_tag(space, tag);
+  invalidate({Invalidation::What::tag, space, std::string(tag)});
 }
 
 std::uint64_t Cache::invalidate_space(Space space) {
+  return invalidate({Invalidation::What::space, space, {}});
+}
+
+std::uint64_t Cache::invalidate(const Invalidation& invalidation) {
+  if (second_) second_->invalidate(invalidation);
+  return forget(invalidation);
+}
+
+std::uint64_t Cache::forget(const Invalidation& invalidation) {
+  const auto& [what, space, name] = invalidation;
   std::uint64_t dropped = 0;
-  for (const auto& shard : shards_) dropped += shard->invalidate_space(space);
+  if (what == Invalidation::What::key) return shard_of(space, name).invalidate_key(space, full_key(space, name));
+  for (const auto& shard : shards_) {
+    dropped += what == Invalidation::What::tag ? shard->invalidate_tag(space, name) : shard->invalidate_space(space);
+  }
   return dropped;
 }
 

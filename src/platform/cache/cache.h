@@ -33,10 +33,14 @@ struct Made {
 };
 using Maker = std::function<base::Result<Made>()>;
 
+class SecondLevel;
+struct Invalidation;
+
 struct CacheOptions {
   std::size_t bytes = 64U << 20U;  ///< of keys, values and their upkeep; the longest unused go first
   std::size_t shards = 16;         ///< parts that never wait for each other
   std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
+  std::shared_ptr<SecondLevel> second{};  ///< shared with other processes; none: values stay in this one
 };
 
 /// How a space does since the process began.
@@ -47,11 +51,14 @@ struct SpaceStatistics {
   std::uint64_t evictions = 0;      ///< dropped to make room
   std::uint64_t expirations = 0;    ///< found too old
   std::uint64_t invalidations = 0;  ///< dropped because what they were made from changed
+  std::uint64_t shared_hits = 0;    ///< of the misses: found in the second level
+  std::uint64_t shared_misses = 0;  ///< not found there either
+  std::uint64_t shared_errors = 0;  ///< the second level could not be asked, or not be given the value
 };
 
 class Shard;
 
-/// Values kept in this process, bounded in bytes and in time. Thread-safe.
+/// Values kept in this process, bounded in bytes and in time, and in a second level when there is one. Thread-safe.
 class Cache {
  public:
   explicit Cache(const CacheOptions& options = {});
@@ -70,13 +77,17 @@ class Cache {
   void invalidate_tag(Space space, std::string_view tag);
   /// Drops everything of the space; gives how many values that were.
   std::uint64_t invalidate_space(Space space);
+  /// Drops it in this process alone: another one has invalidated it and told the second level.
+  std::uint64_t forget(const Invalidation& invalidation);
 
   /// Of all spaces, in their order.
   std::vector<SpaceStatistics> statistics() const;
 
  private:
   Shard& shard_of(Space space, std::string_view key) const;
+  std::uint64_t invalidate(const Invalidation& invalidation);
 
+  std::shared_ptr<SecondLevel> second_;
   std::vector<std::unique_ptr<Shard>> shards_;
 };
 

@@ -56,26 +56,61 @@ base::Result<Value> Shard::make_it(Space space, const std::string& key, const Ma
   flight->version = version;
   flights_[key] = flight;
   lock.unlock();
-  std::optional<base::Result<Made>> made;
+  std::optional<base::Result<Obtained>> obtained;
   try {
-    made = make();
+    obtained = obtain(space, std::string_view(key).substr(1), make, version);
   } catch (...) {
     lock.lock();
     land(key, flight);
     throw;
   }
   lock.lock();
-  if (!*made) {
-    flight->outcome = base::failure(std::move(*made).error());
+  if (!*obtained) {
+    flight->outcome = base::failure(std::move(*obtained).error());
   } else {
-    const auto value = std::make_shared<const std::string>(std::move((*made)->value));
+    const auto value = std::make_shared<const std::string>(std::move((*obtained)->made.value));
     flight->outcome = value;
     const auto current = flights_.find(key);
     const bool is_newest = current != flights_.end() && current->second == flight;
-    if (is_newest && !flight->is_outdated) keep(space, key, version, value, std::move((*made)->tags));
+    if (is_newest && !flight->is_outdated) keep(space, key, version, value, **std::move(obtained));
   }
   land(key, flight);
   return *flight->outcome;
+}
+
+base::Result<Shard::Obtained> Shard::obtain(Space space, std::string_view key, const Maker& make,
+                                            std::string_view version) {
+  SecondLevel::Looked looked;
+  if (second_ != nullptr) looked = second_->look_up(space, key, version);
+  if (looked.found) {
+    count(space, &SpaceStatistics::shared_hits);
+    return Obtained{std::move(looked.found->made), looked.found->left};
+  }
+  if (second_ != nullptr)
+    count(space, looked.has_failed ? &SpaceStatistics::shared_errors : &SpaceStatistics::shared_misses);
+  if (!looked.ticket.empty()) return make_shared_value(space, key, make, version, looked.ticket);
+  ASSIGN_OR_RETURN(Made made, make());
+  return Obtained{std::move(made), lifetime_of(space)};
+}
+
+base::Result<Shard::Obtained> Shard::make_shared_value(Space space, std::string_view key, const Maker& make,
+                                                       std::string_view version, const std::string& ticket) {
+  struct Turn {  // others wait for its end, also when the maker throws
+    const std::function<void()> give_up;
+    bool is_over = false;
+    ~Turn() {
+      if (!is_over) give_up();
+    }
+  } turn{[&] { second_->give_up(space, key, version, ticket); }};
+  ASSIGN_OR_RETURN(Made made, make());
+  turn.is_over = true;
+  if (!second_->put(space, key, version, ticket, made)) count(space, &SpaceStatistics::shared_errors);
+  return Obtained{std::move(made), lifetime_of(space)};
+}
+
+void Shard::count(Space space, std::uint64_t SpaceStatistics::*figure) {
+  const std::lock_guard lock(mutex_);
+  ++(of(space).*figure);
 }
 
 void Shard::land(const std::string& key, const std::shared_ptr<Flight>& flight) {
@@ -85,8 +120,8 @@ void Shard::land(const std::string& key, const std::shared_ptr<Flight>& flight) 
   landed_.notify_all();
 }
 
-void Shard::keep(Space space, const std::string& key, std::string_view version, const Value& value,
-                 std::vector<std::string> tags) {
+void Shard::keep(Space space, const std::string& key, std::string_view version, const Value& value, Obtained obtained) {
+  std::vector<std::string>& tags = obtained.made.tags;
   if (const auto old = by_key_.find(key); old != by_key_.end()) drop(old->second);
   std::size_t bytes = upkeep + key.size() + version.size() + value->size();
   for (std::string& tag : tags) {
@@ -98,7 +133,7 @@ void Shard::keep(Space space, const std::string& key, std::string_view version, 
     ++of(entries_.back().space).evictions;
     drop(std::prev(entries_.end()));
   }
-  entries_.push_front({space, key, std::string(version), value, std::move(tags), now_() + lifetime_of(space), bytes});
+  entries_.push_front({space, key, std::string(version), value, std::move(tags), now_() + obtained.left, bytes});
   const auto entry = entries_.begin();
   by_key_.emplace(entry->key, entry);
   for (const std::string& tag : entry->tags) keys_of_tag_[tag].insert(entry->key);
@@ -136,25 +171,27 @@ void Shard::outdate_all(Space space) {
   });
 }
 
-void Shard::invalidate_key(Space space, const std::string& key) {
+std::uint64_t Shard::invalidate_key(Space space, const std::string& key) {
   const std::lock_guard lock(mutex_);
   outdate(key);
   const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return;
+  if (found == by_key_.end()) return 0;
   ++of(space).invalidations;
   drop(found->second);
+  return 1;
 }
 
-void Shard::invalidate_tag(Space space, std::string_view tag) {
+std::uint64_t Shard::invalidate_tag(Space space, std::string_view tag) {
   const std::lock_guard lock(mutex_);
   outdate_all(space);  // what they will be tagged with is not known yet
   const auto tagged = keys_of_tag_.find(full_key(space, tag));
-  if (tagged == keys_of_tag_.end()) return;
+  if (tagged == keys_of_tag_.end()) return 0;
   const std::vector<std::string_view> keys(tagged->second.begin(), tagged->second.end());
   for (const std::string_view key : keys) {
     ++of(space).invalidations;
     drop(by_key_.at(key));
   }
+  return keys.size();
 }
 
 std::uint64_t Shard::invalidate_space(Space space) {
@@ -183,6 +220,9 @@ void Shard::add_statistics(std::vector<SpaceStatistics>& sums) const {
     sum.evictions += mine.evictions;
     sum.expirations += mine.expirations;
     sum.invalidations += mine.invalidations;
+    sum.shared_hits += mine.shared_hits;
+    sum.shared_misses += mine.shared_misses;
+    sum.shared_errors += mine.shared_errors;
   }
 }
 

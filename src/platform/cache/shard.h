@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "platform/cache/cache.h"
+#include "platform/cache/second_level.h"
 
 namespace platform::cache {
 
@@ -16,12 +16,14 @@ std::string full_key(Space space, std::string_view key);
 /// A part of the cache under a lock of its own.
 class Shard {
  public:
-  Shard(std::size_t bytes, std::function<std::chrono::steady_clock::time_point()> now)
-      : room_(bytes), now_(std::move(now)) {}
+  /// `second` may be null.
+  Shard(std::size_t bytes, std::function<std::chrono::steady_clock::time_point()> now, SecondLevel* second)
+      : room_(bytes), now_(std::move(now)), second_(second) {}
 
   base::Result<Value> get_or_make(Space space, const std::string& key, const Maker& make, std::string_view version);
-  void invalidate_key(Space space, const std::string& key);
-  void invalidate_tag(Space space, std::string_view tag);
+  // Each gives how many values were dropped.
+  std::uint64_t invalidate_key(Space space, const std::string& key);
+  std::uint64_t invalidate_tag(Space space, std::string_view tag);
   std::uint64_t invalidate_space(Space space);
   void add_statistics(std::vector<SpaceStatistics>& sums) const;
 
@@ -45,12 +47,22 @@ class Shard {
     std::optional<base::Result<Value>> outcome;
   };
 
+  /// What make_it() came by, and how long it may be kept.
+  struct Obtained {
+    Made made;
+    std::chrono::milliseconds left;
+  };
+
   Value find(Space space, const std::string& key, std::string_view version);
   base::Result<Value> make_it(Space space, const std::string& key, const Maker& make, std::string_view version,
                               std::unique_lock<std::mutex>& lock);
+  /// From the second level, else from the maker; called without the lock.
+  base::Result<Obtained> obtain(Space space, std::string_view key, const Maker& make, std::string_view version);
+  base::Result<Obtained> make_shared_value(Space space, std::string_view key, const Maker& make,
+                                           std::string_view version, const std::string& ticket);
+  void count(Space space, std::uint64_t SpaceStatistics::*figure);
   void land(const std::string& key, const std::shared_ptr<Flight>& flight);
-  void keep(Space space, const std::string& key, std::string_view version, const Value& value,
-            std::vector<std::string> tags);
+  void keep(Space space, const std::string& key, std::string_view version, const Value& value, Obtained obtained);
   void drop(Entries::iterator entry);
   void outdate(const std::string& key);
   void outdate_all(Space space);
@@ -58,6 +70,7 @@ class Shard {
 
   const std::size_t room_;
   const std::function<std::chrono::steady_clock::time_point()> now_;
+  SecondLevel* const second_;
   mutable std::mutex mutex_;
   std::condition_variable landed_;
   Entries entries_;

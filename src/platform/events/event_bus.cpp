@@ -32,6 +32,8 @@ struct Subscription::Core {
   explicit Core(BusOptions chosen) : options(chosen) {}
 
   void remember(const EventPointer& event);
+  /// Numbers the event and hands it out, `handing_out` being held.
+  std::uint64_t hand_out(Event event);
   /// Mailboxes that listen to the topic, each once.
   std::set<std::shared_ptr<Mailbox>> listeners(std::string_view topic) const;
   std::vector<EventPointer> latest_of(const std::vector<std::string>& topics) const;
@@ -42,6 +44,7 @@ struct Subscription::Core {
   std::mutex mutex;
   // A new process begins above all numbers an earlier one can have given.
   std::uint64_t last_number = static_cast<std::uint64_t>(base::Timestamp::now().microseconds());
+  std::uint64_t forgotten = last_number;  // the last number that is not in the ring any more
   std::deque<EventPointer> ring;
   std::map<std::string, EventPointer> latest;
   std::map<std::uint64_t, std::string> topics_by_age;  // number of its latest event to topic
@@ -49,11 +52,16 @@ struct Subscription::Core {
   std::size_t subscribers = 0;
   // One publisher at a time hands out, so that all subscribers see the same order.
   std::mutex handing_out;
+  std::mutex forwarding;
+  Forward forward;
 };
 
 void Subscription::Core::remember(const EventPointer& event) {
   ring.push_back(event);
-  if (ring.size() > options.replayed) ring.pop_front();
+  if (ring.size() > options.replayed) {
+    forgotten = ring.front()->number;
+    ring.pop_front();
+  }
   EventPointer& known = latest[event->topic];
   if (known) topics_by_age.erase(known->number);
   known = event;
@@ -115,19 +123,68 @@ Delivery Subscription::wait(std::chrono::milliseconds longest) {
 
 EventBus::EventBus(BusOptions options) : core_(std::make_shared<Subscription::Core>(options)) {}
 
-std::uint64_t EventBus::publish(std::string topic, std::string data) {
-  const std::lock_guard in_order(core_->handing_out);
+std::uint64_t Subscription::Core::hand_out(Event fresh) {
   EventPointer event;
-  std::set<std::shared_ptr<Subscription::Mailbox>> listeners;
+  std::set<std::shared_ptr<Mailbox>> all;
+  {
+    const std::lock_guard lock(mutex);
+    fresh.number = std::max(fresh.number, last_number + 1);
+    last_number = fresh.number;
+    event = std::make_shared<const Event>(std::move(fresh));
+    remember(event);
+    all = listeners(event->topic);
+  }
+  for (const auto& listener : all) listener->put(event);
+  return event->number;
+}
+
+std::uint64_t EventBus::publish(std::string topic, std::string data) {
+  {
+    const std::lock_guard lock(core_->forwarding);
+    if (core_->forward) {
+      core_->forward(std::move(topic), std::move(data));
+      return 0;
+    }
+  }
+  const std::lock_guard in_order(core_->handing_out);
+  return core_->hand_out(Event{0, std::move(topic), std::move(data), base::Timestamp::now()});
+}
+
+void EventBus::forward_to(Forward forward) {
+  const std::lock_guard lock(core_->forwarding);
+  core_->forward = std::move(forward);
+}
+
+void EventBus::deliver(Event event) {
+  const std::lock_guard in_order(core_->handing_out);
+  core_->hand_out(std::move(event));
+}
+
+bool EventBus::begin_with(std::vector<Event> history) {
+  const std::lock_guard in_order(core_->handing_out);
+  const std::lock_guard lock(core_->mutex);
+  if (!core_->ring.empty()) return false;
+  if (history.empty()) return true;
+  core_->last_number = core_->forgotten = history.front().number - 1;
+  for (Event& event : history) {
+    core_->last_number = event.number;
+    core_->remember(std::make_shared<const Event>(std::move(event)));
+  }
+  return true;
+}
+
+void EventBus::note_gap() {
+  const std::lock_guard in_order(core_->handing_out);
+  std::vector<std::pair<std::shared_ptr<Subscription::Mailbox>, std::vector<EventPointer>>> all;
   {
     const std::lock_guard lock(core_->mutex);
-    event = std::make_shared<const Event>(
-        Event{++core_->last_number, std::move(topic), std::move(data), base::Timestamp::now()});
-    core_->remember(event);
-    listeners = core_->listeners(event->topic);
+    core_->forgotten = core_->last_number;
+    core_->ring.clear();
+    std::set<std::shared_ptr<Subscription::Mailbox>> mailboxes;
+    for (const auto& [pattern, some] : core_->by_pattern) mailboxes.insert(some.begin(), some.end());
+    for (const auto& mailbox : mailboxes) all.emplace_back(mailbox, core_->latest_of(mailbox->topics()));
   }
-  for (const auto& listener : listeners) listener->put(event);
-  return event->number;
+  for (auto& [mailbox, events] : all) mailbox->restart_with(std::move(events));
 }
 
 std::shared_ptr<Subscription> EventBus::subscribe(std::vector<std::string> topics, std::optional<std::uint64_t> after,
@@ -138,8 +195,7 @@ std::shared_ptr<Subscription> EventBus::subscribe(std::vector<std::string> topic
   const std::lock_guard in_order(core_->handing_out);
   const std::lock_guard lock(core_->mutex);
   if (after) {
-    const std::uint64_t oldest = core_->last_number - core_->ring.size() + 1;
-    const bool is_known = *after + 1 >= oldest && *after <= core_->last_number;
+    const bool is_known = *after >= core_->forgotten && *after <= core_->last_number;
     std::vector<EventPointer> missed;
     if (is_known) {
       for (const EventPointer& event : core_->ring) {

@@ -18,7 +18,7 @@
 
 namespace platform::events {
 
-/// Something that happened. Numbers rise; those of a restarted process are higher than all before.
+/// Something that happened. Numbers rise, with gaps; those of a restarted process are higher than all before.
 struct Event {
   std::uint64_t number = 0;
   std::string topic;  ///< "imports.0193…", parts with dots between them
@@ -64,14 +64,27 @@ class Subscription {
   std::shared_ptr<Mailbox> mailbox_;
 };
 
-/// Live events within one process. A publisher never waits for a subscriber: one that does not keep up gets snapshots.
-/// Thread-safe.
+/// Takes an event to wherever its number comes from; it comes back by deliver(). Must be quick.
+using Forward = std::function<void(std::string topic, std::string data)>;
+
+/// Live events of this process, and of others when they are forwarded. A publisher never waits for a subscriber: one
+/// that does not keep up gets snapshots. Thread-safe.
 class EventBus {
  public:
   explicit EventBus(BusOptions options = {});
 
-  /// Gives the event's number.
+  /// Gives the event's number; 0 when it is forwarded and has none yet.
   std::uint64_t publish(std::string topic, std::string data);
+
+  // For what carries events between processes.
+  /// From now on events are forwarded instead of delivered; {} ends that.
+  void forward_to(Forward forward);
+  /// Hands an event out. Its number is raised when it is not above the last one.
+  void deliver(Event event);
+  /// What happened before this process began, oldest first. False when it has events of its own: then nothing is done.
+  bool begin_with(std::vector<Event> history);
+  /// Events were missed: every subscriber gets the latest of its topics as a snapshot, as will those who come back.
+  void note_gap();
 
   /// Listens to topics: "imports.0193…" is one, "imports.*" all below, "*" everything. `after`: the last number seen
   /// before, to be sent what came since (as a snapshot when that is no longer known in full). `on_ready`, when given,

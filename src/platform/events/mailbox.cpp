@@ -12,16 +12,29 @@ void Subscription::Mailbox::keep_latest(EventPointer event) {
                                  [](const auto& a, const auto& b) { return a.second->number < b.second->number; }));
 }
 
+void Subscription::Mailbox::become_snapshot() {
+  is_snapshot_ = true;
+  for (EventPointer& waiting : queue_) keep_latest(std::move(waiting));
+  queue_.clear();
+}
+
+void Subscription::Mailbox::restart_with(std::vector<EventPointer> events) {
+  if (events.empty()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    become_snapshot();
+    for (EventPointer& event : events) keep_latest(std::move(event));
+  }
+  came_.notify_all();
+  if (on_ready_) on_ready_();
+}
+
 void Subscription::Mailbox::put(EventPointer event) {
   bool was_empty = false;
   {
     const std::lock_guard lock(mutex_);
     was_empty = queue_.empty() && latest_.empty();
-    if (!is_snapshot_ && queue_.size() >= capacity_) {
-      is_snapshot_ = true;
-      for (EventPointer& waiting : queue_) keep_latest(std::move(waiting));
-      queue_.clear();
-    }
+    if (!is_snapshot_ && queue_.size() >= capacity_) become_snapshot();
     if (is_snapshot_) {
       keep_latest(std::move(event));
     } else {

@@ -22,11 +22,14 @@ struct Subscription::Mailbox {
   void put(EventPointer event);
   /// What a new subscriber begins with.
   void begin_with(std::vector<EventPointer> events, bool is_snapshot);
+  /// Events are missing before these: what is waiting and these become a snapshot.
+  void restart_with(std::vector<EventPointer> events);
   Delivery take();
   Delivery wait(std::chrono::milliseconds longest);
 
  private:
   Delivery take_all();
+  void become_snapshot();
   void keep_latest(EventPointer event);
 
   const std::vector<std::string> topics_;

@@ -15,6 +15,20 @@ std::size_t size_of(const Response& response) {
 
 }  // namespace
 
+base::Problem different_request() {
+  return {&idempotency_mismatch,
+          "This Idempotency-Key came before with a different request.",
+          "Use a new key for every new request, and the same one only to repeat it.",
+          {}};
+}
+
+base::Problem first_still_running() {
+  return {&idempotency_in_flight,
+          "The first request with this Idempotency-Key is still running.",
+          "Wait a moment and send it again to get its answer.",
+          {}};
+}
+
 base::Result<std::optional<Response>> MemoryIdempotencyStore::begin(const std::string& key,
                                                                     std::string_view fingerprint) {
   const auto now = Clock::now();
@@ -23,14 +37,8 @@ base::Result<std::optional<Response>> MemoryIdempotencyStore::begin(const std::s
     forget(entries_.begin());
   if (const auto found = by_key_.find(key); found != by_key_.end()) {
     const Entry& entry = *found->second;
-    if (entry.fingerprint != fingerprint) {
-      return base::failure(idempotency_mismatch, "This Idempotency-Key came before with a different request.",
-                           "Use a new key for every new request, and the same one only to repeat it.");
-    }
-    if (!entry.response) {
-      return base::failure(idempotency_in_flight, "The first request with this Idempotency-Key is still running.",
-                           "Wait a moment and send it again to get its answer.");
-    }
+    if (entry.fingerprint != fingerprint) return base::failure(different_request());
+    if (!entry.response) return base::failure(first_still_running());
     return entry.response;
   }
   entries_.push_back({key, std::string(fingerprint), now, std::nullopt});

@@ -29,6 +29,10 @@ class IdempotencyStore {
   virtual void abandon(const std::string& key) = 0;
 };
 
+/// What begin() answers for a key that came with another request, and while the first one is under way.
+base::Problem different_request();
+base::Problem first_still_running();
+
 /// Keeps them in this process, at most so many and so many bytes; the oldest go first.
 class MemoryIdempotencyStore final : public IdempotencyStore {
  public:

@@ -91,7 +91,7 @@ Pipeline::Pipeline(const ServerOptions& options, RouteTable routes, Authenticato
       cors_(options.allowed_origins),
       debug_(options.debug),
       idempotency_(options.idempotency ? options.idempotency : std::make_shared<MemoryIdempotencyStore>()),
-      rates_(std::make_unique<RateLimiter>(options.rate_limits.remembered)) {}
+      rates_(options.rates ? options.rates : std::make_shared<RateLimiter>(options.rate_limits.remembered)) {}
 
 Pipeline::Exchange Pipeline::begin(std::optional<Method> method, Request request) const {
   Exchange exchange;

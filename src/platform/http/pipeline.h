@@ -50,7 +50,7 @@ class Pipeline {
   Cors cors_;
   bool debug_;
   std::shared_ptr<IdempotencyStore> idempotency_;
-  std::unique_ptr<RateLimiter> rates_;
+  std::shared_ptr<RateCounter> rates_;
 };
 
 }  // namespace platform::http

@@ -20,6 +20,18 @@ void RateDecision::add_headers(Response& response) const {
   if (!allowed) response.set("Retry-After", std::to_string(std::max(retry_seconds, 1U)));
 }
 
+RateDecision decision_of(bool allowed, double tokens, std::uint32_t per_minute) {
+  const double full = per_minute;
+  const double per_second = full / 60.0;
+  RateDecision decision;
+  decision.limit = per_minute;
+  decision.allowed = allowed;
+  if (!allowed) decision.retry_seconds = whole_seconds((1.0 - tokens) / per_second);
+  decision.remaining = static_cast<std::uint32_t>(tokens);
+  decision.reset_seconds = whole_seconds((full - tokens) / per_second);
+  return decision;
+}
+
 RateLimiter::Bucket& RateLimiter::bucket(const std::string& key, std::uint32_t per_minute, Clock::time_point now) {
   if (const auto found = recent_.find(key); found != recent_.end()) return found->second;
   if (recent_.size() >= half_) {
@@ -42,17 +54,9 @@ RateDecision RateLimiter::take(const std::string& key, std::uint32_t per_minute,
   Bucket& held = bucket(key, per_minute, now);
   held.tokens = std::min(full, held.tokens + std::chrono::duration<double>(now - held.filled).count() * per_second);
   held.filled = now;
-  RateDecision decision;
-  decision.limit = per_minute;
-  decision.allowed = held.tokens >= 1.0;
-  if (decision.allowed) {
-    held.tokens -= 1.0;
-  } else {
-    decision.retry_seconds = whole_seconds((1.0 - held.tokens) / per_second);
-  }
-  decision.remaining = static_cast<std::uint32_t>(held.tokens);
-  decision.reset_seconds = whole_seconds((full - held.tokens) / per_second);
-  return decision;
+  const bool allowed = held.tokens >= 1.0;
+  if (allowed) held.tokens -= 1.0;
+  return decision_of(allowed, held.tokens, per_minute);
 }
 
 std::size_t RateLimiter::size() const {

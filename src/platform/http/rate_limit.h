@@ -22,15 +22,32 @@ struct RateDecision {
   void add_headers(Response& response) const;
 };
 
-/// Token buckets by key, in bounded memory: the least used keys are forgotten first.
-class RateLimiter {
+/// What a bucket of `per_minute` that holds so many tokens says.
+RateDecision decision_of(bool allowed, double tokens, std::uint32_t per_minute);
+
+/// Token buckets by key, in this process or shared by several. Thread-safe.
+class RateCounter {
+ public:
+  RateCounter() = default;
+  RateCounter(const RateCounter&) = delete;
+  RateCounter& operator=(const RateCounter&) = delete;
+  virtual ~RateCounter() = default;
+
+  /// Takes one token from the bucket `key` that holds and regains `per_minute`; 0 is without limit.
+  virtual RateDecision take(const std::string& key, std::uint32_t per_minute) = 0;
+};
+
+/// Keeps them in this process, in bounded memory: the least used keys are forgotten first.
+class RateLimiter final : public RateCounter {
  public:
   using Clock = std::chrono::steady_clock;
 
   explicit RateLimiter(std::size_t remembered) : half_(remembered / 2 + 1) {}
 
-  /// Takes one token from the bucket `key` that holds and regains `per_minute`.
-  RateDecision take(const std::string& key, std::uint32_t per_minute, Clock::time_point now = Clock::now());
+  RateDecision take(const std::string& key, std::uint32_t per_minute) override {
+    return take(key, per_minute, Clock::now());
+  }
+  RateDecision take(const std::string& key, std::uint32_t per_minute, Clock::time_point now);
   std::size_t size() const;
 
  private:

@@ -20,6 +20,7 @@ namespace platform::http {
 using Authenticator = std::function<base::Result<std::optional<Caller>>(const Request&)>;
 
 class IdempotencyStore;
+class RateCounter;
 
 /// One answered request, for the access log and the metrics.
 struct AccessRecord {
@@ -62,6 +63,7 @@ struct ServerOptions {
   std::vector<std::string> trusted_proxies;  ///< addresses or networks ("10.0.0.0/8") whose X-Forwarded-For is believed
   RateLimits rate_limits;
   std::shared_ptr<IdempotencyStore> idempotency;       ///< none: one in process
+  std::shared_ptr<RateCounter> rates;                  ///< none: one in process
   std::function<void(const AccessRecord&)> on_access;  ///< called after the answer was sent, from many threads
   bool debug = false;
 };

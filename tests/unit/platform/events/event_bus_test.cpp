@@ -186,4 +186,54 @@ TEST(EventBus, KeepsOneOrderForAllThreadsWhileManyPublishAndComeAndGo) {
   }
 }
 
+TEST(EventBus, ForwardsInsteadOfDelivering) {
+  EventBus bus;
+  const auto listener = bus.subscribe({"jobs"});
+  std::vector<std::string> forwarded;
+  bus.forward_to([&](const std::string& topic, const std::string& data) { forwarded.push_back(topic + " " + data); });
+  EXPECT_EQ(bus.publish("jobs", "a"), 0U);
+  EXPECT_EQ(forwarded, Texts{"jobs a"});
+  EXPECT_TRUE(listener->take().events.empty());
+  bus.forward_to({});
+  bus.publish("jobs", "b");
+  EXPECT_EQ(data_of(listener->take()), Texts{"b"});
+}
+
+TEST(EventBus, NumbersOfDeliveredEventsAlwaysRise) {
+  EventBus bus;
+  const auto listener = bus.subscribe({"jobs"});
+  const auto last = bus.last_number();
+  bus.deliver({last + 100, "jobs", "a", {}});
+  bus.deliver({last + 50, "jobs", "late", {}});
+  const auto events = listener->take().events;
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0]->number, last + 100);
+  EXPECT_EQ(events[1]->number, last + 101);
+}
+
+TEST(EventBus, ReplaysWhatHappenedBeforeItBegan) {
+  EventBus bus;
+  ASSERT_TRUE(bus.begin_with({{1'000, "jobs", "a", {}}, {2'000, "jobs", "b", {}}}));
+  bus.deliver({3'000, "jobs", "c", {}});
+  const Delivery known = bus.subscribe({"jobs"}, 1'000)->take();
+  EXPECT_FALSE(known.is_snapshot);
+  EXPECT_EQ(data_of(known), (Texts{"b", "c"}));
+  const Delivery unknown = bus.subscribe({"jobs"}, 500)->take();
+  EXPECT_TRUE(unknown.is_snapshot);
+  EXPECT_EQ(data_of(unknown), Texts{"c"});
+  EXPECT_FALSE(bus.begin_with({{4'000, "jobs", "d", {}}})) << "it has events already";
+}
+
+TEST(EventBus, AGapGivesEverybodyASnapshot) {
+  EventBus bus;
+  const auto seen = bus.publish("jobs", "a");
+  bus.publish("jobs", "b");
+  const auto listener = bus.subscribe({"jobs"});
+  bus.note_gap();
+  const Delivery delivery = listener->take();
+  EXPECT_TRUE(delivery.is_snapshot);
+  EXPECT_EQ(data_of(delivery), Texts{"b"});
+  EXPECT_TRUE(bus.subscribe({"jobs"}, seen)->take().is_snapshot);
+}
+
 }  // namespace
