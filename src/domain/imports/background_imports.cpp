@@ -77,8 +77,7 @@ base::Result<ImportState> BackgroundImports::enqueue(base::Uuid id, const std::s
 
 base::Result<ImportState> BackgroundImports::start(const StartImport& wanted) {
   ASSIGN_OR_RETURN(const suppliers::Supplier supplier, suppliers_.preview(wanted.supplier));
-  RETURN_IF_FAILED(uploads_.file(wanted.upload_id, wanted.owner));
-  ASSIGN_OR_RETURN(const Upload upload, uploads_.find(wanted.upload_id, wanted.owner));
+  ASSIGN_OR_RETURN(const Upload upload, uploads_.find_complete(wanted.upload_id, wanted.owner));
   ImportTask task;
   task.upload_id = upload.id;
   task.owner = wanted.owner;
@@ -188,7 +187,7 @@ base::Result<ImportState> BackgroundImports::retry(base::Uuid id, std::string_vi
     task.upload_id.reset();
     task.archived_import = id;
   } else if (task.upload_id) {
-    RETURN_IF_FAILED(uploads_.file(*task.upload_id, task.owner));
+    RETURN_IF_FAILED(uploads_.find_complete(*task.upload_id, task.owner));
   }
   return enqueue(base::Uuid::generate(), platform::http::to_json(task), task.supplier, by);
 }

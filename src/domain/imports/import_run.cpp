@@ -4,7 +4,10 @@
 
 #include "base/json_writer.h"
 #include "domain/imports/detected.h"
+#include "domain/imports/follow_up.h"
 #include "domain/imports/merge/feed_merge.h"
+#include "platform/db/transaction.h"
+#include "platform/queue/outbox.h"
 #include "platform/telemetry/process.h"
 
 namespace imports {
@@ -88,8 +91,7 @@ base::Result<> ImportRun::archive() {
   ASSIGN_OR_RETURN(object_, storage_.put(bucket, request_.file, [&](std::uint64_t bytes) {
     progress_({Phase::copying, bytes, total});
   }));
-  ASSIGN_OR_RETURN(feed_.path, storage_.local_path(object_.key));
-  return {};
+  return take_copy();
 }
 
 base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest) {
@@ -177,7 +179,7 @@ base::Result<ImportReport> ImportRun::go_on(const ImportJob& job, const StopChec
     ASSIGN_OR_RETURN(const base::Uuid mapping_id, store::mapping_of_job(*connection, job.id));
     ASSIGN_OR_RETURN(mapping, store::find_mapping(*connection, mapping_id));
   }
-  ASSIGN_OR_RETURN(feed_.path, storage_.local_path(object_.key));
+  RETURN_IF_FAILED(take_copy());
   if (mapping) {
     ASSIGN_OR_RETURN(request_.mapping, parse_mapping(mapping->document));
     mapping_version_ = mapping->version;
@@ -258,6 +260,22 @@ base::Result<ImportReport> ImportRun::apply(catalog::CatalogMerge& merge, const 
   return report;
 }
 
+base::Result<> ImportRun::take_copy() {
+  ASSIGN_OR_RETURN(copy_, storage_.local_copy(object_.key));
+  feed_.path = copy_->path();
+  return {};
+}
+
+/// What follows from the import is announced with its end, so that no death of the process comes between the two.
+base::Result<> ImportRun::finish_job(platform::db::Connection& connection, const ImportReport& report) const {
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(connection));
+  RETURN_IF_FAILED(store::mark_finished(connection, job_id_, to_json(report)));
+  RETURN_IF_FAILED(
+      platform::queue::add_to_outbox(connection, {std::string(follow_up_queue), std::string(follow_up_kind),
+                                                  supplier_.code, platform::http::to_json(FinishedImport{job_id_})}));
+  return transaction.commit();
+}
+
 base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& merge,
                                                       platform::db::Connection& connection) {
   RETURN_IF_FAILED(merge.begin(job_id_));
@@ -287,7 +305,7 @@ base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& mer
         "Nothing was lost: the import is kept as failed. Please report it with its number.");
   }
   ImportReport report = report_of("finished", std::move(counts));
-  RETURN_IF_FAILED(store::mark_finished(connection, job_id_, to_json(report)));
+  RETURN_IF_FAILED(finish_job(connection, report));
   RETURN_IF_FAILED(
       store::add_log(connection, job_id_, "info", fmt::format("Import finished in {} ms.", report.duration_ms)));
   return report;

@@ -40,6 +40,8 @@ class ImportRun {
   base::Result<> open_job();
   base::Result<ImportReport> apply(catalog::CatalogMerge& merge, const ChangeCallback& changes);
   base::Result<ImportReport> merge_and_prove(catalog::CatalogMerge& merge, platform::db::Connection& connection);
+  base::Result<> take_copy();
+  base::Result<> finish_job(platform::db::Connection& connection, const ImportReport& report) const;
   catalog::MergeRequest merge_request() const;
   ImportReport report_of(std::string_view status, catalog::MergeCounts counts) const;
 
@@ -56,8 +58,9 @@ class ImportRun {
   suppliers::Supplier supplier_;
   std::string file_name_;
   platform::storage::StoredObject object_;
-  Mapping mapping_;  ///< as stored
-  Feed feed_;        ///< its mapping also knows what the supplier's prices are in
+  std::optional<platform::storage::LocalCopy> copy_;  ///< of it, held while it is read
+  Mapping mapping_;                                   ///< as stored
+  Feed feed_;                                         ///< its mapping also knows what the supplier's prices are in
   Detected detected_;
   std::string mapping_origin_;
   int mapping_version_ = 0;

@@ -151,6 +151,12 @@ class ImportService {
   base::Result<std::uint64_t> remove_files_older_than(base::Timestamp cutoff);
   /// Removes log lines written before `cutoff`; gives how many that were.
   base::Result<std::uint64_t> remove_logs_older_than(base::Timestamp cutoff);
+  /// Makes the parts of the log for the two months to come, where the log is kept in parts.
+  base::Result<> prepare_log(base::Timestamp now);
+  /// Ids of the suppliers that have mappings.
+  base::Result<std::vector<base::Uuid>> suppliers_with_mappings();
+  /// Those of a supplier that was deleted.
+  base::Result<> remove_mappings_of(base::Uuid supplier_id);
   /// Kept rows in file order, starting after row `after`.
   base::Result<std::vector<ImportError>> errors(base::Uuid job_id, std::string_view severity, std::uint64_t after,
                                                 std::uint64_t limit);

@@ -95,6 +95,29 @@ base::Result<std::uint64_t> ImportService::remove_logs_older_than(base::Timestam
   }
 }
 
+base::Result<> ImportService::prepare_log(base::Timestamp now) {
+  if (imports_.engine() != platform::db::Engine::postgres) return {};
+  const std::chrono::sys_time<std::chrono::microseconds> moment{std::chrono::microseconds(now.microseconds())};
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(moment));
+  const std::chrono::year_month this_month = day.year() / day.month();
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  // Lines of this month may be in the default part already; it keeps them.
+  for (int ahead = 1; ahead <= 2; ++ahead) {
+    RETURN_IF_FAILED(store::add_log_partition(*connection, this_month + std::chrono::months(ahead)));
+  }
+  return {};
+}
+
+base::Result<std::vector<base::Uuid>> ImportService::suppliers_with_mappings() {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::suppliers_with_mappings(*connection);
+}
+
+base::Result<> ImportService::remove_mappings_of(base::Uuid supplier_id) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  return store::delete_mappings_of(*connection, supplier_id);
+}
+
 base::Result<std::vector<ImportError>> ImportService::errors(base::Uuid job_id, std::string_view severity,
                                                              std::uint64_t after, std::uint64_t limit) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());

@@ -1,6 +1,8 @@
 // Jobs, files, mappings and logs. The rows an import kept are in kept_rows_store.cpp.
 #include "domain/imports/imports_store.h"
 
+#include <fmt/format.h>
+
 namespace imports::store {
 
 using platform::db::Row;
@@ -80,6 +82,10 @@ constexpr Statement find_version{"imports.mappings.find",
 constexpr Statement insert_version{"imports.mappings.insert",
                                    "INSERT INTO mappings (id, supplier_id, version, origin, document, created_at) "
                                    "VALUES (:p1, :p2, :p3, :p4, :p5, :p6)"};
+
+constexpr Statement mapping_owners{"imports.mappings.suppliers", "SELECT DISTINCT supplier_id FROM mappings"};
+constexpr Statement delete_mappings{"imports.mappings.delete_of_supplier",
+                                    "DELETE FROM mappings WHERE supplier_id = :p1"};
 
 constexpr Statement insert_log{
     "imports.logs.insert",
@@ -243,6 +249,17 @@ base::Result<> insert_mapping(Connection& connection, base::Uuid supplier_id, co
              version.created_at);
 }
 
+base::Result<std::vector<base::Uuid>> suppliers_with_mappings(Connection& connection) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(mapping_owners));
+  std::vector<base::Uuid> suppliers;
+  for (const Row& row : rows) suppliers.push_back(row.uuid(0));
+  return suppliers;
+}
+
+base::Result<> delete_mappings_of(Connection& connection, base::Uuid supplier_id) {
+  return run(connection, delete_mappings, supplier_id);
+}
+
 base::Result<> add_log(Connection& connection, base::Uuid job_id, std::string_view level, std::string_view message) {
   return run(connection, insert_log, base::Uuid::generate(), job_id, base::Timestamp::now(), level, message);
 }
@@ -252,6 +269,17 @@ base::Result<std::vector<LogLine>> read_log(Connection& connection, base::Uuid j
   std::vector<LogLine> lines;
   for (const Row& row : rows) lines.push_back({row.timestamp(0), row.text(1), row.text(2)});
   return lines;
+}
+
+base::Result<> add_log_partition(Connection& connection, std::chrono::year_month month) {
+  const auto name = [](std::chrono::year_month one, std::string_view between) {
+    return fmt::format("{:04}{}{:02}", static_cast<int>(one.year()), between, static_cast<unsigned>(one.month()));
+  };
+  const std::chrono::year_month next = month + std::chrono::months(1);
+  return connection.execute_script("imports.logs.add_partition",
+                                   fmt::format("CREATE TABLE IF NOT EXISTS import_logs_{} PARTITION OF import_logs "
+                                               "FOR VALUES FROM ('{}-01 00:00:00+00') TO ('{}-01 00:00:00+00')",
+                                               name(month, "_"), name(month, "-"), name(next, "-")));
 }
 
 base::Result<std::uint64_t> delete_some_log(Connection& connection, base::Timestamp cutoff) {

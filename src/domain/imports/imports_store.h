@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -55,6 +56,10 @@ base::Result<std::vector<MappingVersion>> mapping_versions(Connection& connectio
 base::Result<std::optional<MappingVersion>> find_mapping(Connection& connection, base::Uuid id);
 base::Result<> insert_mapping(Connection& connection, base::Uuid supplier_id, const MappingVersion& version);
 
+/// Ids of suppliers that have mappings.
+base::Result<std::vector<base::Uuid>> suppliers_with_mappings(Connection& connection);
+base::Result<> delete_mappings_of(Connection& connection, base::Uuid supplier_id);
+
 base::Result<> insert_kept_rows(Connection& connection, base::Uuid job_id, std::span<const KeptRow> rows);
 /// Drops rows kept beyond `row`: their batch was never committed.
 base::Result<> sweep_kept_rows(Connection& connection, base::Uuid job_id, std::uint64_t row);
@@ -66,5 +71,7 @@ base::Result<> add_log(Connection& connection, base::Uuid job_id, std::string_vi
 base::Result<std::vector<LogLine>> read_log(Connection& connection, base::Uuid job_id);
 /// Deletes some of the oldest lines, those before `cutoff`; gives how many, 0 when none is left.
 base::Result<std::uint64_t> delete_some_log(Connection& connection, base::Timestamp cutoff);
+/// Makes the part of the log that takes the lines of a month, unless it is there. Only where the log has parts.
+base::Result<> add_log_partition(Connection& connection, std::chrono::year_month month);
 
 }  // namespace imports::store

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/imports/upload_bytes.h"
 #include "domain/imports/uploads.h"
 #include "platform/storage/object_store.h"
 
@@ -34,6 +35,11 @@ tl::unexpected<base::Problem> not_written(const std::filesystem::path& path, int
 
 }  // namespace
 
+tl::unexpected<base::Problem> upload_in_use() {
+  return base::failure(upload_busy, "Somebody is sending this upload at this moment.",
+                       "Wait until the other connection has ended, ask where the upload stands, and go on there.");
+}
+
 base::Result<UploadFile> UploadFile::open(const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::create_directories(path.parent_path(), error);
@@ -42,8 +48,7 @@ base::Result<UploadFile> UploadFile::open(const std::filesystem::path& path) {
   if (file.file_ < 0) return not_written(path, errno);
   if (::flock(file.file_, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return not_written(path, errno);
-    return base::failure(upload_busy, "Somebody is sending this upload at this moment.",
-                         "Wait until the other connection has ended, ask where the upload stands, and go on there.");
+    return upload_in_use();
   }
   return file;
 }

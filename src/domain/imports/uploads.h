@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,7 +14,13 @@
 #include "base/uuid.h"
 #include "platform/db/database.h"
 
+namespace platform::storage {
+class ObjectStore;
+}
+
 namespace imports {
+
+class UploadBytes;
 
 /// A file on its way in, or waiting to be imported.
 struct Upload {
@@ -37,12 +44,17 @@ struct NewUpload {
 /// Waits for bytes and puts them into the span; 0 at the end.
 using ByteReader = std::function<base::Result<std::size_t>(std::span<char>)>;
 
-/// Takes files in as they stream, straight to disk in constant memory. What has arrived when a connection breaks stays,
-/// and the sender goes on from there. Only its owner sees an upload ("" sees all). Thread- and process-safe.
+/// Takes files in as they stream, in constant memory: straight to disk, or to an object store that other machines
+/// share, so that any process can take the next bytes. What has arrived when a connection breaks stays, and the sender
+/// goes on from there. Only its owner sees an upload ("" sees all). Thread- and process-safe.
 class UploadService {
  public:
-  UploadService(platform::db::Database& imports, std::filesystem::path folder)
-      : imports_(imports), folder_(std::move(folder)) {}
+  /// `objects` takes the bytes when it is shared between machines; else `folder` does.
+  UploadService(platform::db::Database& imports, std::filesystem::path folder,
+                platform::storage::ObjectStore* objects = nullptr);
+  UploadService(const UploadService&) = delete;
+  UploadService& operator=(const UploadService&) = delete;
+  ~UploadService();
 
   /// Fails with upload_invalid.
   base::Result<Upload> create(const NewUpload& wanted);
@@ -59,19 +71,20 @@ class UploadService {
   /// All of it at once; leaves nothing behind when it fails.
   base::Result<Upload> take_in(const NewUpload& wanted, const ByteReader& read);
 
-  /// Where a complete upload's bytes are. Fails with upload_unknown, upload_incomplete.
+  /// Fails with upload_unknown, upload_incomplete.
+  base::Result<Upload> find_complete(base::Uuid id, std::string_view owner);
+  /// Where a complete upload's bytes are on this machine. Fails as find_complete() does.
   base::Result<std::filesystem::path> file(base::Uuid id, std::string_view owner);
   base::Result<> remove(base::Uuid id, std::string_view owner);
   /// Removes what nobody completed or imported in time; gives how many.
   base::Result<std::uint64_t> remove_expired(base::Timestamp now);
 
  private:
-  std::filesystem::path path_of(base::Uuid id) const { return folder_ / id.to_string(); }
-  base::Result<Upload> write(const Upload& upload, std::uint64_t offset, const ByteReader& read);
+  base::Result<Upload> write(const Upload& upload, std::optional<std::uint64_t> offset, const ByteReader& read);
   base::Result<> check_digest(const Upload& upload) const;
 
   platform::db::Database& imports_;
-  std::filesystem::path folder_;
+  std::unique_ptr<UploadBytes> bytes_;
 };
 
 inline constexpr base::ProblemKind upload_unknown{"upload.unknown", "No such upload", 404, base::LogLevel::info};

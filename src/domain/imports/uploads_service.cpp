@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "domain/imports/upload_file.h"
+#include "domain/imports/upload_bytes.h"
 #include "domain/imports/uploads.h"
 #include "domain/imports/uploads_store.h"
+#include "platform/storage/object_store.h"
 
 namespace imports {
 namespace {
@@ -56,22 +57,33 @@ base::Result<Upload> upload_of(const NewUpload& wanted) {
 
 }  // namespace
 
+UploadService::UploadService(platform::db::Database& imports, std::filesystem::path folder,
+                             platform::storage::ObjectStore* objects)
+    : imports_(imports),
+      bytes_(objects != nullptr && objects->is_shared() ? uploads_in_objects(*objects, imports, std::move(folder))
+                                                        : uploads_in_folder(std::move(folder))) {}
+
+UploadService::~UploadService() = default;
+
 base::Result<Upload> UploadService::create(const NewUpload& wanted) {
   ASSIGN_OR_RETURN(const Upload upload, upload_of(wanted));
-  RETURN_IF_FAILED(UploadFile::open(path_of(upload.id)));
+  RETURN_IF_FAILED(bytes_->begin(upload.id));
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   RETURN_IF_FAILED(store::insert_upload(*connection, upload));
   return upload;
 }
 
 base::Result<Upload> UploadService::find(base::Uuid id, std::string_view owner) {
-  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
-  ASSIGN_OR_RETURN(auto upload, store::find_upload(*connection, id));
-  std::error_code error;
-  const std::uintmax_t arrived = std::filesystem::file_size(path_of(id), error);
+  std::optional<Upload> upload;
+  {
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    ASSIGN_OR_RETURN(upload, store::find_upload(*connection, id));
+  }
   const bool is_theirs = upload && (owner.empty() || upload->owner == owner);
-  if (!is_theirs || error || upload->expires_at <= base::Timestamp::now()) return unknown(id);
-  upload->offset = arrived;
+  if (!is_theirs || upload->expires_at <= base::Timestamp::now()) return unknown(id);
+  ASSIGN_OR_RETURN(const auto arrived, bytes_->size(id));
+  if (!arrived) return unknown(id);
+  upload->offset = *arrived;
   return *std::move(upload);
 }
 
@@ -83,48 +95,46 @@ base::Result<Upload> UploadService::append(base::Uuid id, std::string_view owner
 
 base::Result<Upload> UploadService::replace(base::Uuid id, std::string_view owner, const ByteReader& read) {
   ASSIGN_OR_RETURN(const Upload upload, find(id, owner));
-  if (!upload.is_complete) {
-    ASSIGN_OR_RETURN(auto file, UploadFile::open(path_of(id)));
-    RETURN_IF_FAILED(file.truncate(0));
-  }
-  return write(upload, 0, read);
+  return write(upload, std::nullopt, read);
 }
 
-base::Result<Upload> UploadService::write(const Upload& upload, std::uint64_t offset, const ByteReader& read) {
+/// Without an offset: from the first byte, whatever is there.
+base::Result<Upload> UploadService::write(const Upload& upload, std::optional<std::uint64_t> offset,
+                                          const ByteReader& read) {
   if (upload.is_complete) {
     return base::failure(upload_is_complete, "Upload " + upload.id.to_string() + " is complete already.",
                          "Import it, or begin a new upload.");
   }
-  ASSIGN_OR_RETURN(auto file, UploadFile::open(path_of(upload.id)));
-  ASSIGN_OR_RETURN(std::uint64_t size, file.size());
-  if (size != offset) {
-    return base::failure(upload_offset_wrong, fmt::format("The upload stands at byte {}, not at {}.", size, offset),
-                         fmt::format("Go on from byte {}: send Upload-Offset: {}.", size, size));
+  ASSIGN_OR_RETURN(const auto writer, bytes_->open(upload.id));
+  if (!offset) RETURN_IF_FAILED(writer->clear());
+  if (offset && writer->size() != *offset) {
+    return base::failure(upload_offset_wrong,
+                         fmt::format("The upload stands at byte {}, not at {}.", writer->size(), *offset),
+                         fmt::format("Go on from byte {0}: send Upload-Offset: {0}.", writer->size()));
   }
   std::vector<char> piece(piece_size);
   for (;;) {
     const auto got = read(piece);
     if (!got || *got == 0) {
-      RETURN_IF_FAILED(file.sync());
+      RETURN_IF_FAILED(writer->sync());
       if (!got) return base::failure(got.error());
       break;
     }
-    if (upload.size && size + *got > *upload.size) {
-      RETURN_IF_FAILED(file.sync());
+    if (upload.size && writer->size() + *got > *upload.size) {
+      RETURN_IF_FAILED(writer->sync());
       return base::failure(upload_too_long, fmt::format("The upload was announced with {} bytes.", *upload.size),
                            "Send the file that was announced, or begin a new upload.");
     }
-    RETURN_IF_FAILED(file.write(std::span(piece).first(*got), size));
-    size += *got;
+    RETURN_IF_FAILED(writer->append(std::span(piece).first(*got)));
   }
   Upload now = upload;
-  now.offset = size;
+  now.offset = writer->size();
   return now;
 }
 
 base::Result<> UploadService::check_digest(const Upload& upload) const {
   if (upload.sha256.empty()) return {};
-  ASSIGN_OR_RETURN(const std::string digest, digest_of_file(path_of(upload.id)));
+  ASSIGN_OR_RETURN(const std::string digest, bytes_->digest(upload.id));
   if (digest == upload.sha256) return {};
   return base::failure(upload_digest_wrong,
                        fmt::format("The file arrived as SHA-256 {}, announced was {}.", digest, upload.sha256),
@@ -153,17 +163,21 @@ base::Result<Upload> UploadService::take_in(const NewUpload& wanted, const ByteR
   return done;
 }
 
-base::Result<std::filesystem::path> UploadService::file(base::Uuid id, std::string_view owner) {
-  ASSIGN_OR_RETURN(const Upload upload, find(id, owner));
-  if (upload.is_complete) return path_of(id);
+base::Result<Upload> UploadService::find_complete(base::Uuid id, std::string_view owner) {
+  ASSIGN_OR_RETURN(Upload upload, find(id, owner));
+  if (upload.is_complete) return upload;
   return base::failure(upload_incomplete, "Upload " + id.to_string() + " is not complete yet.",
                        "Send the rest, then POST /uploads/{id}/complete.");
 }
 
+base::Result<std::filesystem::path> UploadService::file(base::Uuid id, std::string_view owner) {
+  RETURN_IF_FAILED(find_complete(id, owner));
+  return bytes_->file(id);
+}
+
 base::Result<> UploadService::remove(base::Uuid id, std::string_view owner) {
   RETURN_IF_FAILED(find(id, owner));
-  std::error_code gone;  // a file that is gone already is as good
-  std::filesystem::remove(path_of(id), gone);
+  RETURN_IF_FAILED(bytes_->remove(id));
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   return store::delete_upload(*connection, id);
 }
@@ -172,10 +186,10 @@ base::Result<std::uint64_t> UploadService::remove_expired(base::Timestamp now) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   ASSIGN_OR_RETURN(const auto ids, store::expired_uploads(*connection, now));
   for (const base::Uuid& id : ids) {
-    std::error_code gone;
-    std::filesystem::remove(path_of(id), gone);
+    RETURN_IF_FAILED(bytes_->remove(id));
     RETURN_IF_FAILED(store::delete_upload(*connection, id));
   }
+  RETURN_IF_FAILED(bytes_->remove_leftovers(now + -kept_for));
   return ids.size();
 }
 
