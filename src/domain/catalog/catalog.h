@@ -164,6 +164,26 @@ class CatalogService {
     std::optional<base::Timestamp> last_import_at;
   };
   base::Result<SupplierNumbers> numbers_of(base::Uuid supplier_id);
+  struct LowStock {
+    base::Uuid product_id;
+    std::string name, gtin;
+    std::int64_t stock = 0;  ///< of all active offers
+  };
+  /// Up to `limit` products that had at least `threshold` in stock before the change set and have less now.
+  base::Result<std::vector<LowStock>> fallen_stock(base::Uuid change_set_id, std::int64_t threshold,
+                                                   std::uint64_t limit);
+  struct ProductImages {
+    base::Uuid product_id;
+    std::vector<std::string> urls;  ///< in the order they are shown
+  };
+  /// Products whose offers the change set touched, after `after` in order of their ids, with the images they show now.
+  base::Result<std::vector<ProductImages>> images_changed_by(base::Uuid change_set_id,
+                                                             const std::optional<base::Uuid>& after,
+                                                             std::uint64_t limit);
+  /// Nothing for a product that is gone.
+  base::Result<std::optional<ProductImages>> images_of(base::Uuid product_id);
+  /// Those of the ids that are no products, or no longer.
+  base::Result<std::vector<base::Uuid>> missing_of(const std::vector<base::Uuid>& ids);
   /// Up to `limit` lines of a change set after `after`; first all others, then, in lists of their own, the withdrawals.
   base::Result<std::vector<Change>> changes(base::Uuid change_set_id, const ChangeCursor& after, std::uint64_t limit);
   /// The lines of a change set in file order, withdrawals last.

@@ -4,6 +4,9 @@
 #include "domain/catalog/change_set_store.h"
 #include "domain/catalog/product_choice.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace catalog {
 namespace {
 
@@ -128,6 +131,34 @@ base::Result<std::vector<HistoryEntry>> CatalogService::stocks(std::string_view 
 base::Result<CatalogService::Size> CatalogService::size() {
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
   return store::size(*connection);
+}
+
+base::Result<std::vector<CatalogService::LowStock>> CatalogService::fallen_stock(base::Uuid change_set_id,
+                                                                                 std::int64_t threshold,
+                                                                                 std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::fallen_stock(*connection, change_set_id, threshold, limit);
+}
+
+base::Result<std::vector<CatalogService::ProductImages>> CatalogService::images_changed_by(
+    base::Uuid change_set_id, const std::optional<base::Uuid>& after, std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::images_changed_by(*connection, change_set_id, after.value_or(base::Uuid{}), limit);
+}
+
+base::Result<std::optional<CatalogService::ProductImages>> CatalogService::images_of(base::Uuid product_id) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  return store::images_of_product(*connection, product_id);
+}
+
+base::Result<std::vector<base::Uuid>> CatalogService::missing_of(const std::vector<base::Uuid>& ids) {
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  ASSIGN_OR_RETURN(auto shown, store::shown_products_of(*connection, ids));
+  std::ranges::sort(shown);
+  std::vector<base::Uuid> missing;
+  std::ranges::copy_if(ids, std::back_inserter(missing),
+                       [&](base::Uuid id) { return !std::ranges::binary_search(shown, id); });
+  return missing;
 }
 
 base::Result<CatalogService::SupplierNumbers> CatalogService::numbers_of(base::Uuid supplier_id) {
