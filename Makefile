@@ -11,7 +11,7 @@ endif
 
 ##@ Use it
 .PHONY: run
-run: build ## Build it, import the example price list, print the report, serve the API
+run: build web ## Build it, import the example price list, print the report, serve the web app and the API
 	@scripts/run-example
 
 .PHONY: build
@@ -19,11 +19,21 @@ build: ## Build the program: build/release/suppliers-import
 	@scripts/bootstrap build
 	@scripts/build release suppliers-import
 
+.PHONY: web
+web: build ## Build the web app: build/web
+	@scripts/build-web build/release/suppliers-import
+
 ##@ Develop it
 .PHONY: test
-test: ## Build with sanitizers and run every test, on SQLite and on a private PostgreSQL
+test: ## Build with sanitizers and run every test, on SQLite and beside private PostgreSQL, Redis, S3 and other servers
 	@scripts/bootstrap build test
+	@scripts/run-web-tests
 	@scripts/run-tests -LE corpus
+
+.PHONY: test-web
+test-web: ## Run the web app's tests alone: its units, then a browser against the real program
+	@scripts/bootstrap build test
+	@scripts/run-web-tests
 
 .PHONY: test-corpus
 test-corpus: ## Run the real-feed suite (CORPUS_DIR, default ../shared/data)

@@ -1,5 +1,9 @@
 #include "app/analytics_parts.h"
 
+#include <algorithm>
+
+#include "platform/queue/processes.h"
+
 namespace app {
 namespace {
 
@@ -47,6 +51,30 @@ std::function<base::Result<std::vector<analytics::QueueState>>()> queue_states(p
     for (const auto& one : counts) {
       analytics::QueueState& state = states.emplace_back(analytics::QueueState{one.queue, {}});
       for (const auto& [status, jobs] : one.jobs) state.jobs.emplace(to_string(status), jobs);
+    }
+    ASSIGN_OR_RETURN(const auto paused, queue.paused());
+    for (const auto& one : paused) {
+      auto state = std::ranges::find(states, one.queue, &analytics::QueueState::queue);
+      if (state == states.end()) state = states.insert(states.end(), {one.queue, {}});
+      state->is_paused = true;
+    }
+    return states;
+  };
+}
+
+std::function<base::Result<std::vector<analytics::ProcessState>>()> process_states(platform::db::Database& main,
+                                                                                   platform::queue::JobQueue& queue) {
+  return [&main, &queue]() -> base::Result<std::vector<analytics::ProcessState>> {
+    constexpr std::uint64_t most_running = 1'000;
+    ASSIGN_OR_RETURN(const auto processes, platform::queue::ProcessRegistry(main).list());
+    ASSIGN_OR_RETURN(const auto running,
+                     queue.list({.status = platform::queue::JobStatus::running, .limit = most_running}));
+    const base::Timestamp now = base::Timestamp::now();
+    std::vector<analytics::ProcessState> states;
+    for (const platform::queue::Process& one : processes) {
+      const auto jobs = std::ranges::count(running, one.name, &platform::queue::Job::worker);
+      states.push_back({one.id.to_string(), one.role, one.name, one.version, one.started_at, one.seen_at,
+                        one.is_alive(now), static_cast<std::uint64_t>(jobs)});
     }
     return states;
   };

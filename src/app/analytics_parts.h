@@ -2,6 +2,7 @@
 
 #include "domain/analytics/analytics.h"
 #include "domain/analytics/dashboard.h"
+#include "domain/analytics/monitoring_routes.h"
 #include "domain/catalog/catalog.h"
 #include "domain/imports/imports.h"
 #include "domain/settings/settings.h"
@@ -14,5 +15,8 @@ analytics::EndedImports ended_imports(imports::ImportService& imports);
 analytics::DashboardSources dashboard_sources(catalog::CatalogService& catalog, imports::ImportService& imports,
                                               platform::queue::JobQueue& queue, settings::SettingsService& settings);
 std::function<base::Result<std::vector<analytics::QueueState>>()> queue_states(platform::queue::JobQueue& queue);
+
+std::function<base::Result<std::vector<analytics::ProcessState>>()> process_states(platform::db::Database& main,
+                                                                                   platform::queue::JobQueue& queue);
 
 }  // namespace app

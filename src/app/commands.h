@@ -18,7 +18,7 @@ void add_mapping_commands(CLI::App& program, Exit& exit);
 void add_migrate_commands(CLI::App& program, Exit& exit);
 void add_config_commands(CLI::App& program, Exit& exit);
 void add_inspect_commands(CLI::App& program, Exit& exit);
-void add_serve_command(CLI::App& program, Exit& exit);
+void add_serve_commands(CLI::App& program, Exit& exit);
 void add_openapi_command(CLI::App& program, Exit& exit);
 void add_version_command(CLI::App& program, Exit& exit);
 

@@ -1,6 +1,5 @@
 #include "app/health_routes.h"
 
-#include <fstream>
 #include <map>
 
 #include "app/version.h"
@@ -54,21 +53,12 @@ base::Result<> check_database(platform::db::Database& database) {
                        "Check the database server; nothing needs to be restarted here.");
 }
 
-constexpr base::ProblemKind folder_unusable{"storage.folder_unusable", "Folder cannot be written", 503,
-                                            base::LogLevel::error};
-
-base::Result<> check_folder(const std::filesystem::path& folder) {
-  const auto probe = folder / ".health";
-  std::ofstream(probe) << "ok";
-  std::error_code failed;
-  if (std::filesystem::file_size(probe, failed) == 2) return {};
-  return base::failure(folder_unusable, "The folder of stored files cannot be written.",
-                       "Check the free space and the rights of DATA_DIR.");
-}
-
 /// What stands behind each reported service in this installation.
 std::map<std::string, std::string> engines_of(Parts& parts) {
-  std::map<std::string, std::string> engines{{"redis", "in process"}, {"minio", "folder"}};
+  const bool has_redis =
+      !parts.settings.value("REDIS_URL").empty() || !parts.settings.value("CELERY_BROKER_URL").empty();
+  std::map<std::string, std::string> engines{{"redis", has_redis ? "redis" : "in process"},
+                                             {"minio", parts.storage.is_shared() ? "s3" : "folder"}};
   for (const platform::db::Database* database : parts.databases.all()) {
     engines[database->name()] = database->engine() == platform::db::Engine::sqlite ? "sqlite" : "postgresql";
   }
@@ -93,16 +83,39 @@ ServicesView services_view(const HealthRouteParts& parts, const Request& request
   return view;
 }
 
+base::Result<ReadyView> readiness(const ReadyFlag& is_ready) {
+  if (is_ready.load()) return ReadyView{};
+  return base::failure(not_ready, "This process is stopping.", "Send the request to another one.");
+}
+
 base::Result<ReadyView> readiness(const HealthRouteParts& parts) {
-  if (!parts.is_ready.load()) {
-    return base::failure(not_ready, "This process is stopping.", "Send the request to another one.");
-  }
+  RETURN_IF_FAILED(readiness(parts.is_ready));
   for (const ServiceHealth& one : parts.health.services()) {
     if (one.is_healthy || (one.name != "main" && one.name != "catalog" && one.name != "imports")) continue;
     return base::failure(not_ready, "The " + one.name + " database cannot be reached.",
                          "Check the database server; nothing needs to be restarted here.");
   }
   return ReadyView{};
+}
+
+platform::http::Route alive_route() {
+  return platform::http::get("/health", "alive", "health", "The process is alive; touches nothing it depends on")
+      .absolute()
+      .anonymous()
+      .immediate()
+      .tier(platform::http::RateTier::none)
+      .answers([](const Request&) -> base::Result<AliveView> { return AliveView{}; });
+}
+
+template <class Readiness>
+platform::http::Route ready_route(Readiness check) {
+  return platform::http::get("/health/ready", "ready", "health",
+                             "The process can serve; fails first when it is stopping")
+      .absolute()
+      .anonymous()
+      .tier(platform::http::RateTier::none)
+      .problems({&not_ready})
+      .answers([check = std::move(check)](const Request&) -> base::Result<ReadyView> { return check(); });
 }
 
 Response metrics_page(const platform::telemetry::Metrics& metrics) {
@@ -114,31 +127,33 @@ Response metrics_page(const platform::telemetry::Metrics& metrics) {
 
 }  // namespace
 
-void watch_services(platform::telemetry::HealthMonitor& health, Parts& parts) {
+void watch_services(platform::telemetry::HealthMonitor& health, Parts& parts,
+                    const std::shared_ptr<platform::redis::Redis>& redis) {
   for (platform::db::Database* database : parts.databases.all()) {
     health.watch(database->name(), [database] { return check_database(*database); });
   }
   // Without REDIS_URL the cache lives in this process and is as well as the process is.
-  health.watch("redis", [] { return base::Result<>{}; });
-  health.watch("minio", [folder = parts.settings.data_dir / "storage"] { return check_folder(folder); });
+  health.watch("redis", [redis]() -> base::Result<> {
+    const auto why = redis ? redis->problem() : std::nullopt;
+    if (why) return base::failure(*why);
+    return {};
+  });
+  health.watch("minio", [storage = &parts.storage] { return storage->check(); });
+}
+
+platform::http::RouteTable process_health_routes(ReadyFlag& is_ready) {
+  platform::http::RouteTable routes;
+  routes.push_back(alive_route());
+  routes.push_back(ready_route([&is_ready] { return readiness(is_ready); }));
+  return routes;
 }
 
 platform::http::RouteTable health_routes(const HealthRouteParts& parts) {
   using platform::http::get;
   using platform::http::RateTier;
   platform::http::RouteTable routes;
-  routes.push_back(get("/health", "alive", "health", "The process is alive; touches nothing it depends on")
-                       .absolute()
-                       .anonymous()
-                       .immediate()
-                       .tier(RateTier::none)
-                       .answers([](const Request&) -> base::Result<AliveView> { return AliveView{}; }));
-  routes.push_back(get("/health/ready", "ready", "health", "The process can serve; fails first when it is stopping")
-                       .absolute()
-                       .anonymous()
-                       .tier(RateTier::none)
-                       .problems({&not_ready})
-                       .answers([parts](const Request&) { return readiness(parts); }));
+  routes.push_back(alive_route());
+  routes.push_back(ready_route([parts] { return readiness(parts); }));
   routes.push_back(get("/health", "health", "health", "State and version of the program")
                        .anonymous()
                        .tier(RateTier::none)

@@ -4,6 +4,7 @@
 
 #include "app/parts.h"
 #include "platform/http/route.h"
+#include "platform/redis/redis.h"
 #include "platform/telemetry/health.h"
 #include "platform/telemetry/metrics.h"
 
@@ -19,8 +20,13 @@ struct HealthRouteParts {
   ReadyFlag& is_ready;
 };
 
-/// Watches the databases and the file store under the names the API reports them by.
-void watch_services(platform::telemetry::HealthMonitor& health, Parts& parts);
+/// Watches the databases, the file store and Redis (null: everything is in this process) under the names the API
+/// reports them by.
+void watch_services(platform::telemetry::HealthMonitor& health, Parts& parts,
+                    const std::shared_ptr<platform::redis::Redis>& redis);
+
+/// /health and /health/ready of a process that depends on nothing.
+platform::http::RouteTable process_health_routes(ReadyFlag& is_ready);
 
 /// /health, /health/ready, /metrics, and the API's own health reports.
 platform::http::RouteTable health_routes(const HealthRouteParts& parts);

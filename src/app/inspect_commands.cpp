@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 
+#include "app/analytics_parts.h"
 #include "app/command.h"
 #include "app/terminal.h"
 #include "base/json_writer.h"
@@ -106,33 +107,24 @@ base::Result<Exit> inspect_active(const NoOptions&, bool json) {
   return Exit::finished;
 }
 
-struct WorkerLoad {
-  std::uint64_t jobs = 0;
-  std::optional<base::Timestamp> lease_until;  ///< of the lease that lasts longest
-};
-
 base::Result<Exit> inspect_workers(const NoOptions&, bool json) {
   ASSIGN_OR_RETURN(const auto parts, build_parts());
-  ASSIGN_OR_RETURN(const auto jobs, running_jobs(*parts));
-  std::map<std::string, WorkerLoad> workers;
-  for (const queue::Job& job : jobs) {
-    WorkerLoad& load = workers[job.worker];
-    ++load.jobs;
-    load.lease_until = std::max(load.lease_until, job.lease_until);
-  }
-  const base::Timestamp now = base::Timestamp::now();
-  Table table({"worker", "jobs", "state"});
+  queue::JobQueue jobs(parts->databases.main);
+  ASSIGN_OR_RETURN(const auto processes, process_states(parts->databases.main, jobs)());
+  Table table({"process", "role", "version", "since", "last seen", "jobs", "state"});
   base::JsonWriter out;
   out.begin_array();
-  for (const auto& [name, load] : workers) {
-    const bool is_alive = load.lease_until && *load.lease_until > now;
-    out.begin_object().member("worker", name).member("jobs", load.jobs).member("is_alive", is_alive);
-    time_member(out, "lease_until", load.lease_until);
+  for (const analytics::ProcessState& one : processes) {
+    out.begin_object().member("id", one.id).member("role", one.role).member("name", one.name);
+    out.member("version", one.version).member("jobs", one.running_jobs).member("is_alive", one.is_alive);
+    time_member(out, "started_at", one.started_at);
+    time_member(out, "seen_at", one.seen_at);
     out.end_object();
-    table.add({name, count_text(load.jobs), is_alive ? "working" : "lost; its jobs are taken up by another"});
+    table.add({one.name, one.role, one.version, time_text(one.started_at), time_text(one.seen_at),
+               count_text(one.running_jobs), one.is_alive ? "at work" : "lost; its jobs are taken up by another"});
   }
-  if (!json && workers.empty()) {
-    print("No worker has a job at the moment.\n");
+  if (!json && processes.empty()) {
+    print("No process is at work. `suppliers-import serve` starts all of it, `worker` a worker alone.\n");
   } else {
     print(json ? out.end_array().take() + "\n" : table.text());
   }
@@ -191,7 +183,7 @@ void add_inspect_commands(CLI::App& program, Exit& exit) {
   group.require_subcommand(1);
   Command<NoOptions>(group, "queues", "Count the jobs of each queue", "inspect queues").runs(exit, inspect_queues);
   Command<NoOptions>(group, "active", "List the jobs that are running", "inspect active").runs(exit, inspect_active);
-  Command<NoOptions>(group, "workers", "List the workers that have jobs", "inspect workers")
+  Command<NoOptions>(group, "workers", "List the processes that are at work, idle ones included", "inspect workers")
       .runs(exit, inspect_workers);
   Command<NoOptions>(group, "schedules", "List the schedules", "inspect schedules").runs(exit, inspect_schedules);
 }

@@ -1,4 +1,5 @@
 #include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <exception>
@@ -7,7 +8,9 @@
 
 #include "app/command.h"
 #include "app/commands.h"
+#include "app/decoder_command.h"
 #include "app/terminal.h"
+#include "domain/media/decoder.h"
 
 namespace {
 
@@ -41,6 +44,7 @@ void give_back_large_blocks() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2 && argv[1] == app::decoder_command) return media::run_decoder(STDIN_FILENO, STDOUT_FILENO);
   give_back_large_blocks();
   app::Exit exit = app::Exit::finished;
   CLI::App program{"Supplier catalogue feeds in, one trustworthy catalogue out.", "suppliers-import"};
@@ -56,7 +60,7 @@ int main(int argc, char** argv) {
   app::add_migrate_commands(program, exit);
   app::add_config_commands(program, exit);
   app::add_inspect_commands(program, exit);
-  app::add_serve_command(program, exit);
+  app::add_serve_commands(program, exit);
   app::add_openapi_command(program, exit);
   app::add_version_command(program, exit);
   try {

@@ -38,7 +38,7 @@ base::Result<std::unique_ptr<Parts>> build_parts() {
 base::Result<std::unique_ptr<Parts>> build_parts(platform::config::Settings settings) {
   ASSIGN_OR_RETURN(auto databases, platform::db::Databases::open(settings));
   RETURN_IF_FAILED(bring_up_to_date(databases, !settings.is_production()));
-  ASSIGN_OR_RETURN(auto storage, platform::storage::ObjectStore::open(settings.data_dir / "storage"));
+  ASSIGN_OR_RETURN(auto storage, platform::storage::ObjectStore::from(settings));
   return std::make_unique<Parts>(std::move(settings), std::move(databases), std::move(storage));
 }
 

@@ -1,10 +1,14 @@
-// serve and api: the program as a service.
+// serve, and its parts as processes of their own: api, worker, scheduler, web.
 #include <csignal>
 #include <cstdlib>
+
+#include <iterator>
+#include <thread>
 
 #include "app/command.h"
 #include "app/serving.h"
 #include "app/terminal.h"
+#include "app/web_app.h"
 
 namespace app {
 namespace {
@@ -34,8 +38,20 @@ class EndSignals {
   sigset_t set_{};
 };
 
-void greet(const Serving& serving, const std::optional<identity::FirstAdministrator>& administrator) {
-  const std::string address = "http://localhost:" + std::to_string(serving.port());
+std::string address_of(unsigned short port) {
+  return "http://localhost:" + std::to_string(port);
+}
+
+void greet(const std::string& text) {
+  print(text + "Stop with Ctrl+C.\n");
+  std::fflush(stdout);  // whoever reads it through a pipe is waiting for it
+}
+
+std::string greeting(const Serving& serving, Role role,
+                     const std::optional<identity::FirstAdministrator>& administrator) {
+  const std::string address = address_of(serving.port());
+  if (!answers_api(role))
+    return "The " + std::string(to_string(role)) + " is at work; its health: " + address + "/health/ready\n";
   std::string text = "Serving at " + address + "  (API: " + address + "/docs)\n";
   if (administrator) {
     text += "First administrator: " + administrator->email + "\n";
@@ -43,17 +59,16 @@ void greet(const Serving& serving, const std::optional<identity::FirstAdministra
                 ? "Password: " + administrator->password + "   (shown this once; change it after the first login)\n"
                 : "Password: the one of ADMIN_PASSWORD\n";
   }
-  print(text + "Stop with Ctrl+C.\n");
-  std::fflush(stdout);  // whoever reads it through a pipe is waiting for it
+  return text;
 }
 
-base::Result<Exit> serve(const ServeOptions& options) {
+base::Result<Exit> serve(const ServeOptions& options, Role role) {
   const EndSignals signals;  // before any thread is made, so that all inherit it
   ASSIGN_OR_RETURN(auto parts, build_parts());
   const auto log = make_log(parts->settings);
-  ASSIGN_OR_RETURN(const auto serving, Serving::create(std::move(parts), *log));
+  ASSIGN_OR_RETURN(const auto serving, Serving::create(std::move(parts), role, *log));
   ASSIGN_OR_RETURN(const auto administrator, serving->start());
-  greet(*serving, administrator);
+  greet(greeting(*serving, role, administrator));
   signals.wait();
   log->info("stopping");
   if (!serving->stop(std::chrono::seconds(options.grace_seconds), stop_deadline)) {
@@ -63,15 +78,53 @@ base::Result<Exit> serve(const ServeOptions& options) {
   return Exit::finished;
 }
 
-}  // namespace
+/// The pages alone: no database, no secret.
+base::Result<Exit> serve_pages(const ServeOptions& options) {
+  const EndSignals signals;
+  ASSIGN_OR_RETURN(const auto loaded, load_settings());
+  const platform::config::Settings& settings = loaded.settings;
+  const auto log = make_log(settings);
+  ReadyFlag is_ready{true};
+  platform::http::RouteTable routes = process_health_routes(is_ready);
+  ASSIGN_OR_RETURN(auto pages, web_app(settings, WebApi::as_set));
+  std::move(pages.begin(), pages.end(), std::back_inserter(routes));
+  platform::http::ServerOptions server_options;
+  server_options.port = static_cast<unsigned short>(std::stoul(settings.value("WEB_PORT")));
+  server_options.api_prefix = settings.value("API_V1_STR");
+  server_options.handler_threads = 4;
+  platform::http::Server server(server_options, std::move(routes), [](const platform::http::Request&) {
+    return base::Result<std::optional<platform::http::Caller>>(std::nullopt);
+  });
+  RETURN_IF_FAILED(server.start());
+  greet("The web app is at " + address_of(server.port()) + "\n");
+  signals.wait();
+  log->info("stopping");
+  is_ready = false;
+  std::this_thread::sleep_for(std::chrono::seconds(options.grace_seconds));
+  server.stop(stop_deadline);
+  return Exit::finished;
+}
 
-void add_serve_command(CLI::App& program, Exit& exit) {
-  Command<ServeOptions> command(program, "serve", "Serve the API and everything behind it in one process", "serve");
+template <class Run>
+void add_role(CLI::App& program, Exit& exit, const char* name, const char* description, Run run) {
+  Command<ServeOptions> command(program, name, description, name);
   command.app()
       .add_option("--grace", command.options().grace_seconds,
                   "Seconds between failing /health/ready and closing, when told to stop")
       ->check(CLI::Range(0, 300));
-  command.runs(exit, [](const ServeOptions& options, bool) { return serve(options); });
+  command.runs(exit, [run](const ServeOptions& options, bool) { return run(options); });
+}
+
+}  // namespace
+
+void add_serve_commands(CLI::App& program, Exit& exit) {
+  const auto as = [](Role role) { return [role](const ServeOptions& options) { return serve(options, role); }; };
+  add_role(program, exit, "serve", "Serve the web app, the API and everything behind it in one process",
+           as(Role::serve));
+  add_role(program, exit, "api", "Serve the API alone; workers and a scheduler run beside it", as(Role::api));
+  add_role(program, exit, "worker", "Work on background jobs: imports, fetches, mails, webhooks", as(Role::worker));
+  add_role(program, exit, "scheduler", "Start what is scheduled, and remove what has expired", as(Role::scheduler));
+  add_role(program, exit, "web", "Serve the web app alone", serve_pages);
 }
 
 }  // namespace app

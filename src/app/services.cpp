@@ -3,12 +3,15 @@
 #include <filesystem>
 
 #include "app/analytics_parts.h"
+#include "app/decoder_command.h"
 #include "app/fetched_imports.h"
 #include "app/version.h"
 #include "domain/analytics/analytics_routes.h"
 #include "domain/analytics/monitoring_routes.h"
 #include "domain/catalog/catalog_routes.h"
 #include "domain/identity/identity_routes.h"
+#include "domain/identity/stored_idempotency.h"
+#include "domain/imports/follow_up.h"
 #include "domain/notifications/account_mails.h"
 #include "domain/notifications/mailer.h"
 #include "domain/notifications/notifications_routes.h"
@@ -67,6 +70,23 @@ identity::PasswordMailer password_mailer(const notifications::Mailer& mailer) {
   };
 }
 
+media::ProductSource product_source(catalog::CatalogService& catalog) {
+  const auto changed_by = [&catalog](base::Uuid import_id, const std::optional<base::Uuid>& after,
+                                     std::uint64_t limit) -> base::Result<std::vector<media::ProductImages>> {
+    ASSIGN_OR_RETURN(auto changed, catalog.images_changed_by(import_id, after, limit));
+    std::vector<media::ProductImages> products;
+    for (auto& one : changed) products.push_back({one.product_id, std::move(one.urls)});
+    return products;
+  };
+  return {changed_by, [&catalog](const std::vector<base::Uuid>& ids) { return catalog.missing_of(ids); }};
+}
+
+platform::cache::CacheOptions cache_options(std::shared_ptr<platform::cache::SecondLevel> second) {
+  platform::cache::CacheOptions options;
+  options.second = std::move(second);
+  return options;
+}
+
 /// What a schedule of kind "fetch" says: the source, and whether to import the file also when it is the same.
 struct ScheduledFetch {
   base::Uuid source_id;
@@ -119,8 +139,11 @@ platform::queue::HandlerEntry named(platform::queue::HandlerEntry entry) {
 base::Result<Outside> Outside::from(const platform::config::Settings& settings) {
   Outside outside;
   ASSIGN_OR_RETURN(outside.identity, identity::IdentityOptions::from(settings));
+  outside.link_secret = outside.identity.keys.secret;
+  outside.previous_link_secret = outside.identity.keys.previous_secret;
   ASSIGN_OR_RETURN(outside.rules, platform::client::AddressRules::from(settings.value("ALLOWED_PRIVATE_NETWORKS")));
   ASSIGN_OR_RETURN(outside.mail_server, notifications::mail_server_of(settings));
+  ASSIGN_OR_RETURN(outside.redis, RedisAddresses::from(settings));
   return outside;
 }
 
@@ -128,16 +151,32 @@ Services::Services(std::unique_ptr<Parts> opened, Outside outside, platform::tel
     : log(where),
       parts(std::move(opened)),
       identity(parts->databases.main, std::move(outside.identity)),
+      redis(outside.redis, log),
+      shared_cache(redis.cache ? std::make_shared<platform::redis::SharedCache>(*redis.cache) : nullptr),
+      cache(cache_options(shared_cache)),
+      invalidations(shared_cache
+                        ? std::make_unique<platform::redis::CacheInvalidations>(*redis.cache, *shared_cache, cache)
+                        : nullptr),
       catalog_version(parts->databases.catalog),
+      shared_events(redis.broker ? std::make_unique<platform::redis::SharedEvents>(*redis.broker, events) : nullptr),
       queue(parts->databases.main, {}, {{std::string(suppliers::fetch_kind), suppliers::fetch_retries}}),
       schedules(parts->databases.main, queue),
       settings(parts->databases.main),
-      uploads(parts->databases.imports, storage_folder(*parts, "uploads")),
+      uploads(parts->databases.imports, storage_folder(*parts, "uploads"), &parts->storage),
       imports(parts->imports, parts->suppliers, uploads, queue, events),
       client(outside.rules),
       sources(parts->databases.imports, parts->suppliers, identity.sealer(), outside.rules),
       fetcher(sources, parts->suppliers, client, queue, storage_folder(*parts, "fetching"),
               fetched_imports(uploads, imports)),
+      image_store(parts->storage),
+      media(parts->databases.media, image_store),
+      decoder({{"/proc/self/exe", std::string(decoder_command)}}),
+      image_links(outside.link_secret, outside.previous_link_secret, parts->settings.value("API_V1_STR")),
+      media_tasks(media, client, decoder, queue, product_source(parts->catalog),
+                  {.on_fetched =
+                       [this](const media::FetchEnd& end) {
+                         if (on_image_fetched) on_image_fetched(end);
+                       }}),
       notifier({.main = parts->databases.main,
                 .queue = queue,
                 .events = events,
@@ -148,7 +187,11 @@ Services::Services(std::unique_ptr<Parts> opened, Outside outside, platform::tel
                 .mail_server = outside.mail_server}),
       analytics(parts->databases.analytics, ended_imports(parts->imports)),
       dashboard(analytics, dashboard_sources(parts->catalog, parts->imports, queue, settings)),
-      news(notifier, imports, sources, settings) {
+      news(notifier, imports, sources, parts->catalog, settings) {
+  if (redis.broker) {
+    wakeups = std::make_unique<platform::redis::Wakeups>(*redis.broker, [this] { queue.doorbell().ring(); });
+    queue.on_work([this] { wakeups->wake_others(); });
+  }
   if (notifier.mailer() != nullptr) identity.users().mail_by(password_mailer(*notifier.mailer()));
 }
 
@@ -170,6 +213,15 @@ RouteTable Services::routes() {
                                      audit, [this](base::Uuid id) { return sources.remove_all_of(id); }}));
   append(all, suppliers::source_routes({sources, parts->suppliers, fetcher, client, audit}));
   append(all, catalog::catalog_routes({parts->catalog, audit, &cache, &catalog_version}));
+  append(all, media::media_routes({media,
+                                   image_links,
+                                   [this](std::string_view key) -> base::Result<base::Uuid> {
+                                     ASSIGN_OR_RETURN(const auto found, parts->catalog.find(key));
+                                     return found.product.id;
+                                   },
+                                   {&catalog::product_unknown},
+                                   [this] { return media_tasks.wake(); },
+                                   audit}));
   append(all, imports::import_routes({parts->imports, imports, uploads, parts->suppliers, queue, audit}));
   append(all, notifications::notification_routes({notifier, audit}));
   append(all, schedules::schedule_routes(
@@ -185,6 +237,7 @@ RouteTable Services::routes() {
                                             parts->settings.data_dir,
                                             {databases.begin(), databases.end()},
                                             queue_states(queue),
+                                            process_states(parts->databases.main, queue),
                                             cache,
                                             audit}));
   name_work(all);
@@ -194,13 +247,32 @@ RouteTable Services::routes() {
 void Services::handle_jobs(platform::queue::Worker& worker) {
   worker.handle(std::string(imports::import_kind), named(imports.handler()));
   worker.handle(std::string(suppliers::fetch_kind), named(fetcher.handler()));
+  worker.handle(std::string(imports::follow_up_kind), named(after_imports()));
+  media_tasks.handle_jobs(worker);
   notifier.handle_jobs(worker);
+}
+
+platform::queue::HandlerEntry Services::after_imports() {
+  platform::queue::HandlerEntry entry;
+  entry.handler = [this](platform::queue::JobContext& context) -> base::Result<std::string> {
+    ASSIGN_OR_RETURN(const auto finished, platform::http::from_json<imports::FinishedImport>(context.job().payload));
+    RETURN_IF_FAILED(media_tasks.announce(finished.import_id));
+    RETURN_IF_FAILED(news.tell_import(finished.import_id));
+    return std::string("{}");
+  };
+  return entry;
+}
+
+base::Result<> Services::tidy_machine() {
+  const base::Timestamp now = base::Timestamp::now();
+  RETURN_IF_FAILED(uploads.remove_expired(now));
+  return parts->storage.remove_leftovers(now + -std::chrono::hours(24));
 }
 
 base::Result<> Services::tidy() {
   const base::Timestamp now = base::Timestamp::now();
   RETURN_IF_FAILED(identity.tidy());
-  RETURN_IF_FAILED(uploads.remove_expired(now));
+  RETURN_IF_FAILED(identity::tidy_idempotency(parts->databases.main, now));
   RETURN_IF_FAILED(analytics.fold());  // before what it counts is gone
   ASSIGN_OR_RETURN(const settings::SettingValues values, settings.read());
   const auto cutoff = [&](std::string_view name) -> std::optional<base::Timestamp> {

@@ -2,8 +2,16 @@
 
 #include <thread>
 
+#include "app/upkeep.h"
 #include "app/version.h"
+#include "app/web_app.h"
 #include "base/text.h"
+#include "domain/catalog/product_search.h"
+#include "domain/identity/stored_idempotency.h"
+#include "domain/imports/follow_up.h"
+#include "platform/db/named_lock.h"
+#include "platform/queue/outbox.h"
+#include "platform/redis/shared_rates.h"
 
 namespace app {
 namespace {
@@ -15,7 +23,9 @@ using platform::telemetry::Sample;
 platform::queue::WorkerOptions worker_options() {
   return {"",
           {{std::string(imports::imports_queue), 2},
+           {std::string(imports::follow_up_queue), 1},
            {std::string(suppliers::fetch_queue), 4},
+           {std::string(media::media_queue), 6},  // more than fetch at once, or nothing new would be taken up
            {std::string(notifications::notifications_queue), 4}}};
 }
 
@@ -25,6 +35,19 @@ platform::queue::SchedulerOptions scheduler_options(platform::telemetry::Log& lo
     log.problem(problem, "looking for schedules that are due");
   };
   return options;
+}
+
+/// Keeps the search up to date with whoever imports, from here or the command line.
+Chore search_chore(Services& services) {
+  return {"bringing the product search up to date", std::chrono::seconds(1), [&services]() -> base::Result<> {
+            platform::db::Database& catalog = services.parts->databases.catalog;
+            ASSIGN_OR_RETURN(const auto connection, catalog.acquire());
+            ASSIGN_OR_RETURN(const auto mine,
+                             platform::db::NamedLock::try_take(catalog, *connection, "search-refresh"));
+            if (!mine) return {};  // another process is at it
+            RETURN_IF_FAILED(catalog::refresh_search(*connection));
+            return {};
+          }};
 }
 
 void append(RouteTable& all, RouteTable more) {
@@ -43,27 +66,39 @@ std::unique_ptr<platform::telemetry::Log> make_log(const platform::config::Setti
                                                     platform::telemetry::log_level_named(settings.log_level));
 }
 
-base::Result<std::unique_ptr<Serving>> Serving::create(std::unique_ptr<Parts> parts, platform::telemetry::Log& log) {
+base::Result<std::unique_ptr<Serving>> Serving::create(std::unique_ptr<Parts> parts, Role role,
+                                                       platform::telemetry::Log& log) {
   ASSIGN_OR_RETURN(auto outside, Outside::from(parts->settings));
   auto services = std::make_unique<Services>(std::move(parts), std::move(outside), log);
   ASSIGN_OR_RETURN(auto watching, Watching::create(*services));
-  return std::unique_ptr<Serving>(new Serving(std::move(services), std::move(watching)));
+  RouteTable web;
+  if (serves_pages(role)) {
+    ASSIGN_OR_RETURN(web, web_app(services->parts->settings, WebApi::same_address));
+  }
+  return std::unique_ptr<Serving>(new Serving(std::move(services), std::move(watching), role, std::move(web)));
 }
 
-Serving::Serving(std::unique_ptr<Services> services, std::unique_ptr<Watching> watching)
+Serving::Serving(std::unique_ptr<Services> services, std::unique_ptr<Watching> watching, Role role, RouteTable web)
     : services_(std::move(services)),
       watching_(std::move(watching)),
+      role_(role),
       worker_(services_->queue, worker_options()),
       scheduler_(services_->schedules, scheduler_options(services_->log)),
       live_(services_->events),
-      housekeeper_(*services_) {
+      registry_(services_->parts->databases.main),
+      self_{base::Uuid::generate(),
+            std::string(to_string(role)),
+            platform::queue::own_process_name(),
+            version,
+            base::Timestamp::now(),
+            {}},
+      chores_(services_->log, chores()),
+      search_(services_->log, works(role) ? std::vector{search_chore(*services_)} : std::vector<Chore>{}) {
   services_->handle_jobs(worker_);
-  worker_.on_end([this](const platform::queue::JobEnd& end) { note_end(end); });
+  worker_.on_end([this](const platform::queue::JobEnd& end) { watching_->note_end(end); });
   add_gauges();
-  RouteTable table = routes();
-  append(table, platform::http::api_documentation(table, services_->parts->settings.value("API_V1_STR"), version));
   server_ = std::make_unique<platform::http::Server>(
-      server_options(), std::move(table),
+      server_options(), all_routes(std::move(web)),
       [this](const Request& request) { return services_->identity.authenticate(request); });
 }
 
@@ -71,15 +106,25 @@ Serving::~Serving() = default;
 
 RouteTable Serving::routes() {
   RouteTable all = health_routes({*services_->parts, health_, watching_->metrics(), is_ready_});
+  if (!answers_api(role_)) return all;
   append(all, services_->routes());
   append(all, live_.routes());
+  return all;
+}
+
+RouteTable Serving::all_routes(RouteTable web_app) {
+  RouteTable all = routes();
+  if (answers_api(role_)) {
+    append(all, platform::http::api_documentation(all, services_->parts->settings.value("API_V1_STR"), version));
+  }
+  append(all, std::move(web_app));
   return all;
 }
 
 platform::http::ServerOptions Serving::server_options() {
   const platform::config::Settings& settings = services_->parts->settings;
   platform::http::ServerOptions options;
-  options.port = static_cast<unsigned short>(std::stoul(settings.value("PORT")));
+  options.port = static_cast<unsigned short>(std::stoul(settings.value(port_setting(role_))));
   options.api_prefix = settings.value("API_V1_STR");
   options.debug = settings.debug;
   for (const std::string_view origin : base::split(settings.value("ALLOWED_ORIGINS"), ',')) {
@@ -87,15 +132,52 @@ platform::http::ServerOptions Serving::server_options() {
   }
   options.rate_limits.anonymous = per_minute(settings, "RATE_LIMIT_ANONYMOUS");
   options.rate_limits.signed_in = per_minute(settings, "RATE_LIMIT_SIGNED_IN");
+  options.idempotency =
+      std::make_shared<identity::StoredIdempotency>(services_->parts->databases.main, services_->identity.sealer());
+  if (const auto& redis = services_->redis.cache) {
+    options.rates = std::make_shared<platform::redis::SharedRates>(*redis, options.rate_limits.remembered);
+  }
   options.on_access = [this](const platform::http::AccessRecord& record) { watching_->note_access(record); };
   return options;
 }
 
-void Serving::note_end(const platform::queue::JobEnd& end) {
-  watching_->note_end(end);
-  if (const auto told = services_->news.tell(end); !told) {
-    services_->log.problem(told.error(), "telling people of a job's end");
+std::vector<Chore> Serving::chores() {
+  Services& services = *services_;
+  std::vector<Chore> all{{"saying that this process is at work", std::chrono::seconds(10), [this] {
+                            self_.seen_at = base::Timestamp::now();
+                            return registry_.sign_in(self_);
+                          }}};
+  all.push_back({"removing what was left half-way on this machine", std::chrono::hours(1),
+                 [&services] { return services.tidy_machine(); }});
+  if (works(role_)) {
+    all.push_back({"enqueuing what follows from imports", std::chrono::seconds(1), [&services]() -> base::Result<> {
+                     platform::queue::OutboxRelay relay(services.parts->databases.imports, services.queue);
+                     RETURN_IF_FAILED(relay.relay());
+                     return {};
+                   }});
+    all.push_back({"looking for pictures to fetch", std::chrono::seconds(30),
+                   [&services] { return services.media_tasks.wake(); }});
+    all.push_back({"telling people of jobs that failed", std::chrono::seconds(1),
+                   [&services] { return services.news.tell_failures(services.queue); }});
   }
+  if (schedules(role_)) {
+    all.push_back({"looking for mails and deliveries that were lost", std::chrono::minutes(5),
+                   [&services] { return services.notifier.tidy(base::Timestamp::now()); }});
+    all.push_back({"removing what has expired", std::chrono::hours(1), [&services] { return services.tidy(); }});
+    all.push_back(
+        {"removing pictures nobody shows", std::chrono::hours(1), [&services] { return services.media_tasks.tidy(); }});
+    all.push_back({"removing what leads nowhere", std::chrono::hours(24), [&services]() -> base::Result<> {
+                     ASSIGN_OR_RETURN(const RepairedLinks repaired, repair_links(services));
+                     if (repaired.sources + repaired.mappings + repaired.schedules == 0) return {};
+                     services.log.warning("removed what led nowhere", {{"sources", repaired.sources},
+                                                                       {"mappings", repaired.mappings},
+                                                                       {"schedules", repaired.schedules}});
+                     return {};
+                   }});
+    all.push_back({"making room for the months to come", std::chrono::hours(24),
+                   [&services] { return services.parts->imports.prepare_log(base::Timestamp::now()); }});
+  }
+  return all;
 }
 
 void Serving::add_gauges() {
@@ -123,12 +205,16 @@ void Serving::add_gauges() {
 }
 
 base::Result<std::optional<identity::FirstAdministrator>> Serving::start() {
-  ASSIGN_OR_RETURN(auto administrator, services_->identity.start());
-  watch_services(health_, *services_->parts);
+  std::optional<identity::FirstAdministrator> administrator;
+  if (answers_api(role_)) {
+    ASSIGN_OR_RETURN(administrator, services_->identity.start());
+  }
+  watch_services(health_, *services_->parts, services_->redis.cache ? services_->redis.cache : services_->redis.broker);
   RETURN_IF_FAILED(server_->start());
-  worker_.start();
-  scheduler_.start();
-  housekeeper_.start();
+  if (works(role_)) worker_.start();
+  if (schedules(role_)) scheduler_.start();
+  chores_.start();
+  search_.start();
   return administrator;
 }
 
@@ -137,8 +223,12 @@ bool Serving::stop(std::chrono::milliseconds grace, std::chrono::milliseconds de
   std::this_thread::sleep_for(grace);
   server_->stop(deadline);
   scheduler_.stop();
-  housekeeper_.stop();
-  return worker_.stop(deadline);
+  chores_.stop();
+  search_.stop();
+  const bool all_ended = worker_.stop(deadline);
+  const auto signed_out = registry_.sign_out(self_.id);
+  if (!signed_out) services_->log.problem(signed_out.error(), "saying that this process ends");
+  return all_ended;
 }
 
 }  // namespace app

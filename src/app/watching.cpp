@@ -32,6 +32,10 @@ Watching::Watching(Services& services) : services_(services), log_(services.log)
   platform::telemetry::add_process_metrics(metrics_);
   add_database_metrics();
   add_cache_metrics();
+  platform::redis::add_redis_metrics(metrics_, services_.redis.named());
+  if (services_.shared_events) platform::redis::add_event_metrics(metrics_, *services_.shared_events);
+  services_.on_image_fetched = [this](const media::FetchEnd& end) { note_image(end); };
+  add_media_metrics();
   watch_statements();
 }
 
@@ -121,9 +125,44 @@ void Watching::add_cache_metrics() {
   using platform::cache::SpaceStatistics;
   metrics_.counter("cache_hits_total", "Values found in the cache.", read(&SpaceStatistics::hits));
   metrics_.counter("cache_misses_total", "Values that had to be made.", read(&SpaceStatistics::misses));
+  metrics_.counter("cache_shared_hits_total", "Values found in the cache all processes share.",
+                   read(&SpaceStatistics::shared_hits));
+  metrics_.counter("cache_shared_misses_total", "Values that were not in the shared cache either.",
+                   read(&SpaceStatistics::shared_misses));
+  metrics_.counter("cache_shared_errors_total", "Times the shared cache could not be asked.",
+                   read(&SpaceStatistics::shared_errors));
   metrics_.counter("cache_evictions_total", "Values dropped to make room.", read(&SpaceStatistics::evictions));
   metrics_.gauge("cache_bytes", "Bytes of the values kept.", read(&SpaceStatistics::bytes));
   metrics_.gauge("cache_entries", "Values kept.", read(&SpaceStatistics::entries));
+}
+
+media::StateCounts Watching::image_counts() {
+  constexpr std::chrono::minutes kept{1};  // counting reads every picture's row
+  const std::lock_guard lock(images_mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (!images_counted_ || now - *images_counted_ > kept) {
+    if (auto summary = services_.media.summary()) {
+      images_ = std::move(summary->images);
+      images_counted_ = now;
+    }
+  }
+  return images_;
+}
+
+void Watching::add_media_metrics() {
+  metrics_.gauge("media_images", "Pictures of products, by state, counted at most once a minute.", [this] {
+    std::vector<Sample> samples;
+    for (const auto& [state, count] : image_counts())
+      samples.push_back({{{"state", std::string(to_string(state))}}, static_cast<double>(count)});
+    return samples;
+  });
+}
+
+void Watching::note_image(const media::FetchEnd& end) {
+  metrics_.count("media_fetches_total", "Pictures fetched from suppliers, by what became of them.",
+                 {{"outcome", end.outcome}});
+  metrics_.observe_seconds("media_fetch_duration_seconds", "Time to fetch and keep a picture.", {},
+                           seconds(end.duration));
 }
 
 void Watching::add_sentry_metrics() {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <mutex>
+#include <optional>
 
 #include "app/services.h"
 #include "platform/http/server.h"
@@ -28,7 +31,10 @@ class Watching {
   void watch_statements();
   void add_database_metrics();
   void add_cache_metrics();
+  void add_media_metrics();
   void add_sentry_metrics();
+  void note_image(const media::FetchEnd& end);
+  media::StateCounts image_counts();
   void report(const platform::http::AccessRecord& record);
   void report(const platform::queue::JobEnd& end);
 
@@ -37,6 +43,9 @@ class Watching {
   platform::telemetry::Metrics metrics_;
   std::unique_ptr<platform::client::HttpClient> reporter_;  // the address is the operator's own, so it may be private
   std::unique_ptr<platform::telemetry::Sentry> sentry_;     // null without SENTRY_DSN
+  std::mutex images_mutex_;
+  media::StateCounts images_;
+  std::optional<std::chrono::steady_clock::time_point> images_counted_;
 };
 
 }  // namespace app

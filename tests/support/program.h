@@ -30,9 +30,13 @@ class Installation {
     }
   }
 
-  std::unique_ptr<Process> start(std::vector<std::string> arguments) const {
+  using Variables = std::map<std::string, std::string>;
+
+  /// `more`: variables of this process alone.
+  std::unique_ptr<Process> start(std::vector<std::string> arguments, Variables more = {}) const {
     arguments.insert(arguments.begin(), PROGRAM);
-    return std::make_unique<Process>(arguments, environment_);
+    more.insert(environment_.begin(), environment_.end());
+    return std::make_unique<Process>(arguments, more);
   }
   Finished run(const std::vector<std::string>& arguments) const { return start(arguments)->wait(); }
   /// Runs a command with --json that must succeed, and gives what it printed.
@@ -61,7 +65,7 @@ class Installation {
  private:
   TemporaryFolder folder_;
   std::vector<std::unique_ptr<FreshDatabase>> databases_;
-  std::map<std::string, std::string> environment_;
+  Variables environment_;
 };
 
 /// A suite of the program's behaviour that runs on both engines.

@@ -57,8 +57,9 @@ BOOST_DESCRIBE_STRUCT(GrowthView, (), (day, products_created, offers_created, of
 struct QueueView {
   std::string queue;
   std::map<std::string, std::uint64_t> jobs;
+  bool is_paused = false;
 };
-BOOST_DESCRIBE_STRUCT(QueueView, (), (queue, jobs))
+BOOST_DESCRIBE_STRUCT(QueueView, (), (queue, jobs, is_paused))
 
 struct DashboardView {
   CatalogSizeView catalog;

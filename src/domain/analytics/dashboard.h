@@ -42,6 +42,7 @@ class PatientCount {
 struct QueueState {
   std::string queue;
   std::map<std::string, std::uint64_t> jobs;
+  bool is_paused = false;
 };
 
 /// What others know of this moment. Every one is given by the program that puts the parts together.

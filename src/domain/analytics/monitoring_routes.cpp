@@ -49,6 +49,13 @@ struct QueueListView {
 };
 BOOST_DESCRIBE_STRUCT(QueueListView, (), (items))
 
+BOOST_DESCRIBE_STRUCT(ProcessState, (), (id, role, name, version, started_at, seen_at, is_alive, running_jobs))
+
+struct ProcessListView {
+  std::vector<ProcessState> items;
+};
+BOOST_DESCRIBE_STRUCT(ProcessListView, (), (items))
+
 struct StatementView {
   std::string database, name;
   std::uint64_t calls = 0;
@@ -131,7 +138,7 @@ StatementListView statements_view(const MonitoringRouteParts& parts, std::size_t
 base::Result<QueueListView> queues_view(const MonitoringRouteParts& parts) {
   ASSIGN_OR_RETURN(const auto queues, parts.queues());
   QueueListView view;
-  for (const QueueState& queue : queues) view.items.push_back({queue.queue, queue.jobs});
+  for (const QueueState& queue : queues) view.items.push_back({queue.queue, queue.jobs, queue.is_paused});
   return view;
 }
 
@@ -166,6 +173,13 @@ http::RouteTable monitoring_routes(const MonitoringRouteParts& parts) {
   table.push_back(http::get("/monitoring/queues", "list_queues", "monitoring", "Jobs of each queue by status")
                       .permission("monitoring.read")
                       .answers([parts](const Request&) { return queues_view(parts); }));
+  table.push_back(http::get("/monitoring/processes", "list_processes", "monitoring",
+                            "Processes of this installation, idle ones included")
+                      .permission("monitoring.read")
+                      .answers([parts](const Request&) -> base::Result<ProcessListView> {
+                        ASSIGN_OR_RETURN(auto processes, parts.processes());
+                        return ProcessListView{std::move(processes)};
+                      }));
   table.push_back(statements_route(parts));
   add_cache_routes(table, parts);
   return table;

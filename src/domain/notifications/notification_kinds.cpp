@@ -15,7 +15,7 @@ struct Entry {
 };
 
 // The place to add a kind. {name} in a text is one of its event's parameters.
-constexpr std::array<Entry, 7> entries{{
+constexpr std::array<Entry, 8> entries{{
     {{"import.finished", Severity::success, "imports.read", false},
      {"Import of {supplier} finished",
       "{file_name}: {rows_read} rows read, {created} created, {updated} updated, {quarantined} set aside."},
@@ -36,6 +36,11 @@ constexpr std::array<Entry, 7> entries{{
     {{"stock.low", Severity::warning, "products.read", true},
      {"Low stock: {product}", "{product} has {stock} left, less than {threshold}."},
      {"Stock faible : {product}", "Il reste {stock} de {product}, moins que {threshold}."}},
+    {{"stock.low_many", Severity::warning, "products.read", true},
+     {"{count} products are low on stock",
+      "Since {file_name} of {supplier}, {count} products have less than {threshold} left."},
+     {"{count} produits ont un stock faible",
+      "Depuis {file_name} de {supplier}, il reste moins de {threshold} unités de {count} produits."}},
     {{"source.failed", Severity::error, "imports.read", true},
      {"The source {source} of {supplier} cannot be fetched", "{problem}"},
      {"La source {source} de {supplier} ne peut pas être récupérée", "{problem}"}},

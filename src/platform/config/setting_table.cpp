@@ -19,6 +19,11 @@ const std::vector<SettingInfo>& setting_table() {
        "Kind of installation. `production` refuses placeholder and short secrets."},
       {"DATA_DIR", path, "./var", "", false, "Folder of the embedded databases and stored files."},
       {"PORT", integer, "8000", "1 to 65535", false, "TCP port of the HTTP server."},
+      {"WORKER_PORT", integer, "8001", "1 to 65535", false, "TCP port on which `worker` answers health and metrics."},
+      {"SCHEDULER_PORT", integer, "8002", "1 to 65535", false,
+       "TCP port on which `scheduler` answers health and metrics."},
+      {"WEB_PORT", integer, "3000", "1 to 65535", false, "TCP port on which `web` serves the web app."},
+      {"WEB_DIR", path, "", "", false, "Folder of the built web app. Empty: the one that came with the program."},
       {"DEBUG", boolean, "false", "", false, "Show details of unexpected errors to the caller."},
       {"LOG_LEVEL", choice, "INFO", "DEBUG|INFO|WARNING|ERROR|CRITICAL", false, "Least important messages to log."},
 
@@ -89,6 +94,10 @@ const std::vector<SettingInfo>& setting_table() {
        "Private networks (such as `10.1.0.0/16`) and host names that sources and webhooks may reach, separated by "
        "commas. "
        "Empty: the internet only."},
+      {"WATCHED_FOLDERS", list, "", "", false,
+       "Folders of this server, as absolute paths separated by commas, below which sources of the kind folder may "
+       "read. "
+       "Empty: none."},
 
       {"SMTP_SERVER", text, "", "", false, "Mail server. Empty: no mail is sent."},
       {"SMTP_PORT", integer, "587", "1 to 65535", false, "Port of the mail server."},

@@ -24,7 +24,7 @@ std::string allowed(const std::map<Method, std::size_t>& routes) {
 
 }  // namespace
 
-Router::Router(RouteTable routes, std::string_view api_prefix) : routes_(std::move(routes)) {
+Router::Router(RouteTable routes, std::string_view api_prefix) : routes_(std::move(routes)), api_prefix_(api_prefix) {
   for (std::size_t index = 0; index < routes_.size(); ++index) {
     const Route& route = routes_[index];
     paths_.push_back(route.is_absolute ? route.path : std::string(api_prefix) + route.path);
@@ -67,6 +67,10 @@ const Router::Node* Router::find(const Node& node, const Segments& segments, std
   return node.rest.get();
 }
 
+bool Router::is_of_api(std::string_view path) const {
+  return path.starts_with(api_prefix_) && (path.size() == api_prefix_.size() || path[api_prefix_.size()] == '/');
+}
+
 Match Router::match(std::optional<Method> method, std::string_view path) const {
   if (!path.starts_with('/')) return {};
   Segments segments;
@@ -77,7 +81,7 @@ Match Router::match(std::optional<Method> method, std::string_view path) const {
   }
   Segments values;
   const Node* node = find(root_, segments, 0, values);
-  if (node == nullptr) return {};
+  if (node == nullptr || (node == root_.rest.get() && is_of_api(path))) return {};
   Match match;
   match.allow = allowed(node->routes);
   if (!method) return match;

@@ -20,7 +20,7 @@ struct Match {
 };
 
 /// Finds routes by path. A literal segment wins over a parameter; "{rest...}" as the last segment takes all that
-/// follows.
+/// follows. "/{rest...}", which takes what nothing else does, leaves the API's own addresses alone.
 class Router {
  public:
   /// Throws std::logic_error for two routes of one method and path.
@@ -40,9 +40,11 @@ class Router {
   using Segments = std::vector<std::string>;
 
   void add(std::size_t index);
+  bool is_of_api(std::string_view path) const;
   static const Node* find(const Node& node, const Segments& segments, std::size_t at, Segments& values);
 
   RouteTable routes_;
+  std::string api_prefix_;
   std::vector<std::string> paths_;               // full template of each route
   std::vector<std::vector<std::string>> names_;  // parameter names of each route
   Node root_;

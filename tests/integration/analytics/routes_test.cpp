@@ -24,7 +24,7 @@ class AnalyticsRoutes : public test::AnalyticsTest {
   }
   static std::function<base::Result<std::vector<analytics::QueueState>>()> queues() {
     return []() -> base::Result<std::vector<analytics::QueueState>> {
-      return std::vector<analytics::QueueState>{{"imports", {{"waiting", 4}}}};
+      return std::vector<analytics::QueueState>{{"imports", {{"waiting", 4}}, true}};
     };
   }
   test::Calls routes() {
@@ -37,6 +37,10 @@ class AnalyticsRoutes : public test::AnalyticsTest {
          "/",
          {&database()},
          queues(),
+         []() -> base::Result<std::vector<analytics::ProcessState>> {
+           return std::vector<analytics::ProcessState>{
+               {"0193", "worker", "host:1", "1.2.3", base::Timestamp::now(), base::Timestamp::now(), true, 2}};
+         },
          cache_,
          [this](const auto&, std::string_view action, std::string_view subject, std::string_view,
                 std::string_view after) {
@@ -128,7 +132,12 @@ TEST_P(AnalyticsRoutes, StatementsAreListedByName) {
 }
 
 TEST_P(AnalyticsRoutes, QueuesAreListed) {
-  EXPECT_EQ(monitoring().get("/monitoring/queues").json().at("items").at(0).at("queue"), "imports");
+  const auto queue = monitoring().get("/monitoring/queues").json().at("items").at(0);
+  EXPECT_EQ(queue.at("queue"), "imports");
+  EXPECT_EQ(queue.at("is_paused"), true);
+  const auto process = monitoring().get("/monitoring/processes").json().at("items").at(0);
+  EXPECT_EQ(process.at("role"), "worker");
+  EXPECT_EQ(process.at("running_jobs"), 2);
 }
 
 TEST_P(AnalyticsRoutes, TheCacheIsShownAndEmptiedByNamespace) {

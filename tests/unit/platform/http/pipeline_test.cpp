@@ -197,3 +197,14 @@ TEST_F(HttpPipeline, GivesNoCredentialsToAnyOrigin) {
   EXPECT_EQ(response.header("access-control-allow-origin"), "*");
   EXPECT_EQ(response.header("access-control-allow-credentials"), "");
 }
+
+TEST_F(HttpPipeline, CountsRequestsWhereItIsTold) {
+  platform::http::ServerOptions options;
+  options.rate_limits = {0, 2, 0, 0, 100};
+  options.rates = std::make_shared<platform::http::RateLimiter>(100);
+  make(options);
+  EXPECT_NE(ask(Method::get, "/api/v1/nothing").status, 429U);
+  make(options);  // another process that counts at the same place
+  EXPECT_NE(ask(Method::get, "/api/v1/nothing").status, 429U);
+  EXPECT_EQ(ask(Method::get, "/api/v1/nothing").status, 429U);
+}
