@@ -142,6 +142,7 @@ base::Result<Outside> Outside::from(const platform::config::Settings& settings) 
   outside.link_secret = outside.identity.keys.secret;
   outside.previous_link_secret = outside.identity.keys.previous_secret;
   ASSIGN_OR_RETURN(outside.rules, platform::client::AddressRules::from(settings.value("ALLOWED_PRIVATE_NETWORKS")));
+  ASSIGN_OR_RETURN(outside.watched_folders, suppliers::watched_folders(settings.value("WATCHED_FOLDERS")));
   ASSIGN_OR_RETURN(outside.mail_server, notifications::mail_server_of(settings));
   ASSIGN_OR_RETURN(outside.redis, RedisAddresses::from(settings));
   return outside;
@@ -165,7 +166,7 @@ Services::Services(std::unique_ptr<Parts> opened, Outside outside, platform::tel
       uploads(parts->databases.imports, storage_folder(*parts, "uploads"), &parts->storage),
       imports(parts->imports, parts->suppliers, uploads, queue, events),
       client(outside.rules),
-      sources(parts->databases.imports, parts->suppliers, identity.sealer(), outside.rules),
+      sources(parts->databases.imports, parts->suppliers, identity.sealer(), outside.rules, outside.watched_folders),
       fetcher(sources, parts->suppliers, client, queue, storage_folder(*parts, "fetching"),
               fetched_imports(uploads, imports)),
       image_store(parts->storage),

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <filesystem>
+#include <vector>
+
 #include "app/news.h"
 #include "app/parts.h"
 #include "app/redis_servers.h"
@@ -28,6 +31,7 @@ struct Outside {
   identity::IdentityOptions identity;
   platform::client::AddressRules rules;
   std::optional<platform::client::MailServer> mail_server;
+  std::vector<std::filesystem::path> watched_folders;  ///< sources may read files below these
   RedisAddresses redis;
   std::string link_secret, previous_link_secret;  ///< sign the addresses of pictures
 

@@ -72,8 +72,9 @@ class ServicesAway : public ::testing::Test {
     const auto note = [&](const test::HttpAnswer& answer) {
       const std::lock_guard lock(mutex);
       ++statuses[answer.status];
-      if (answer.status == 503) EXPECT_FALSE(answer.header("Retry-After").empty()) << answer.body;
-      if (answer.status == 503) EXPECT_FALSE(answer.problem().empty()) << answer.body;
+      if (answer.status != 503) return;
+      EXPECT_FALSE(answer.header("Retry-After").empty()) << answer.body;
+      EXPECT_FALSE(answer.problem().empty()) << answer.body;
     };
     std::vector<std::jthread> threads;
     for (int reader = 0; reader < 2; ++reader) {

@@ -39,11 +39,6 @@ std::string strong_validator(const Download& head) {
   return etag.empty() ? std::string(head.header("last-modified")) : std::string{};
 }
 
-bool is_drop(const base::Problem& problem) {
-  return problem.kind == &client::answer_broken || problem.kind == &client::answer_too_slow ||
-         problem.kind == &client::host_unreachable;
-}
-
 /// One download over as many connections as it takes.
 class Resumable {
  public:
@@ -66,7 +61,7 @@ class Resumable {
         return base::failure(std::move(answer).error());
       } else {
         if (validator_.empty()) RETURN_IF_FAILED(begin_anew());
-        RETURN_IF_FAILED(wait(pause));
+        RETURN_IF_FAILED(wait_for(pause, request_.should_stop));
         pause *= 2;
       }
       ++result_.drops;
@@ -103,33 +98,13 @@ class Resumable {
 
   base::Result<> take(std::span<const char> bytes) {
     if (!is_file_) return {};
-    if (file_.size() + bytes.size() > request_.max_bytes) {
-      return base::failure(client::answer_too_large,
-                           "The file of \"" + host_of(request_.url) + "\" is larger than the " +
-                               base::group_thousands(request_.max_bytes) + " bytes allowed.",
-                           "Check that the address is right; max_megabytes of the source allows more.");
-    }
-    RETURN_IF_FAILED(file_.append(bytes));
-    if (options_.progress) options_.progress(file_.size());
-    return {};
+    return take_bounded(file_, bytes, request_.max_bytes, host_of(request_.url), options_);
   }
 
   base::Result<> begin_anew() {
     validator_.clear();
     return file_.clear();
   }
-
-  base::Result<> wait(std::chrono::milliseconds time) const {
-    const auto until = std::chrono::steady_clock::now() + time;
-    while (std::chrono::steady_clock::now() < until) {
-      if (request_.should_stop && request_.should_stop()) {
-        return base::failure(client::request_stopped, "The fetch was stopped.", "Start it again when it is wanted.");
-      }
-      std::this_thread::sleep_for(std::min(time, std::chrono::milliseconds(50)));
-    }
-    return {};
-  }
-
   const client::HttpClient& client_;
   const client::HttpRequest& request_;
   TemporaryDownload& file_;
@@ -140,6 +115,35 @@ class Resumable {
 };
 
 }  // namespace
+
+bool is_drop(const base::Problem& problem) {
+  return problem.kind == &client::answer_broken || problem.kind == &client::answer_too_slow ||
+         problem.kind == &client::host_unreachable;
+}
+
+base::Result<> wait_for(std::chrono::milliseconds time, const std::function<bool()>& should_stop) {
+  const auto until = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < until) {
+    if (should_stop && should_stop()) {
+      return base::failure(client::request_stopped, "The fetch was stopped.", "Start it again when it is wanted.");
+    }
+    std::this_thread::sleep_for(std::min(time, std::chrono::milliseconds(50)));
+  }
+  return {};
+}
+
+base::Result<> take_bounded(TemporaryDownload& file, std::span<const char> bytes, std::uint64_t most,
+                            std::string_view host, const DownloadOptions& options) {
+  if (file.size() + bytes.size() > most) {
+    return base::failure(client::answer_too_large,
+                         "The file of \"" + std::string(host) + "\" is larger than the " + base::group_thousands(most) +
+                             " bytes allowed.",
+                         "Check that the address is right; max_megabytes of the source allows more.");
+  }
+  RETURN_IF_FAILED(file.append(bytes));
+  if (options.progress) options.progress(file.size());
+  return {};
+}
 
 base::Result<TemporaryDownload> TemporaryDownload::make(const std::filesystem::path& path) {
   std::error_code error;

@@ -55,6 +55,14 @@ base::Result<DownloadResult> download_file(const platform::client::HttpClient& c
                                            const platform::client::HttpRequest& request, TemporaryDownload& file,
                                            const DownloadOptions& options);
 
+/// A connection that broke off, so that another one may bring the rest.
+bool is_drop(const base::Problem& problem);
+/// Fails with request_stopped when it is to stop.
+base::Result<> wait_for(std::chrono::milliseconds time, const std::function<bool()>& should_stop);
+/// Keeps a piece, tells of it. Fails with answer_too_large, download_not_kept.
+base::Result<> take_bounded(TemporaryDownload& file, std::span<const char> bytes, std::uint64_t most,
+                            std::string_view host, const DownloadOptions& options);
+
 inline constexpr base::ProblemKind download_not_kept{"source.download_not_kept", "Fetched file cannot be kept", 507,
                                                      base::LogLevel::error};
 

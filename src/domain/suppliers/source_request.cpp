@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "domain/suppliers/source_config.h"
+#include "domain/suppliers/source_fields.h"
 
 namespace suppliers {
 namespace {
@@ -12,26 +13,6 @@ using platform::client::HttpClient;
 using platform::client::HttpRequest;
 
 constexpr std::size_t longest_file_name = 150;
-
-std::string form_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.') {
-      out += c;
-    } else {
-      out.append("%").append(1, digits[byte >> 4U]).append(1, digits[byte & 15U]);
-    }
-  }
-  return out;
-}
-
-const std::string& secret(const Secrets& secrets, const std::string& name) {
-  static const std::string none;
-  const auto found = secrets.find(name);
-  return found == secrets.end() ? none : found->second;
-}
 
 tl::unexpected<base::Problem> no_token(std::string_view host, const std::string& why) {
   return base::failure(source_login_refused, "\"" + std::string(host) + "\" gave no OAuth token: " + why + ".",
@@ -48,7 +29,7 @@ base::Result<std::string> oauth_token(const HttpSourceConfig& config, const Secr
   request.body = "grant_type=client_credentials";
   if (config.oauth_scope) request.body += "&scope=" + form_encoded(*config.oauth_scope);
   request.user = form_encoded(*config.oauth_client_id);
-  request.password = form_encoded(secret(secrets, "oauth_client_secret"));
+  request.password = form_encoded(secret_of(secrets, "oauth_client_secret"));
   request.max_bytes = 1U << 20U;
   request.follow_redirects = 0;
   ASSIGN_OR_RETURN(const auto answer, client.send(request));
@@ -65,14 +46,6 @@ base::Result<std::string> oauth_token(const HttpSourceConfig& config, const Secr
 
 bool is_unsafe(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\' || c == '"';
-}
-
-std::string cleaned(std::string_view name) {
-  std::string out;
-  for (const char c : base::utf8_prefix(base::trim(name), longest_file_name)) {
-    if (!is_unsafe(c)) out += c;
-  }
-  return base::is_valid_utf8(out) && out != "." && out != ".." ? out : std::string{};
 }
 
 /// The plain form of RFC 6266; filename*= is left to the address.
@@ -96,6 +69,28 @@ std::string_view last_of_path(std::string_view url) {
 
 }  // namespace
 
+std::string form_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.') {
+      out += c;
+    } else {
+      out.append("%").append(1, digits[byte >> 4U]).append(1, digits[byte & 15U]);
+    }
+  }
+  return out;
+}
+
+std::string cleaned_name(std::string_view name) {
+  std::string out;
+  for (const char c : base::utf8_prefix(base::trim(name), longest_file_name)) {
+    if (!is_unsafe(c)) out += c;
+  }
+  return base::is_valid_utf8(out) && out != "." && out != ".." ? out : std::string{};
+}
+
 base::Result<HttpRequest> request_of(const Source& source, const Secrets& secrets, const HttpClient& client) {
   ASSIGN_OR_RETURN(const HttpSourceConfig config, http_config_of(source));
   HttpRequest request;
@@ -107,15 +102,15 @@ base::Result<HttpRequest> request_of(const Source& source, const Secrets& secret
   }
   if (config.user) {
     request.user = *config.user;
-    request.password = secret(secrets, "password");
+    request.password = secret_of(secrets, "password");
   }
-  std::string token = secret(secrets, "token");
+  std::string token = secret_of(secrets, "token");
   if (config.oauth_token_url) {
     ASSIGN_OR_RETURN(token, oauth_token(config, secrets, client));
   }
   if (!token.empty()) request.headers.emplace_back("Authorization", "Bearer " + token);
-  constexpr std::uint64_t megabytes_when_absent = 10'000;
-  request.max_bytes = config.max_megabytes.value_or(megabytes_when_absent) * 1'000'000;
+  request.authority = config.ca_certificate.value_or("");
+  request.max_bytes = most_bytes(config.max_megabytes, megabytes_when_absent);
   return request;
 }
 
@@ -141,8 +136,9 @@ base::Result<> check_status(int status, std::string_view host) {
 
 std::string file_name_of(const Source& source, std::string_view content_disposition, std::string_view url) {
   const auto config = http_config_of(source);
-  for (const std::string& name : {cleaned(config ? config->file_name.value_or("") : ""),
-                                  cleaned(disposition_name(content_disposition)), cleaned(last_of_path(url))}) {
+  for (const std::string& name :
+       {cleaned_name(config ? config->file_name.value_or("") : ""), cleaned_name(disposition_name(content_disposition)),
+        cleaned_name(last_of_path(url))}) {
     if (!name.empty()) return name;
   }
   return "feed";

@@ -20,8 +20,16 @@ base::Result<> check_status(int status, std::string_view host);
 /// What to call the file: as the source says, else as the server names it, else the end of its address.
 std::string file_name_of(const Source& source, std::string_view content_disposition, std::string_view url);
 
+/// As values stand in a query or a form: everything but letters, digits and -_. as %XX.
+std::string form_encoded(std::string_view text);
+
+/// A file's name as people may see it: one line without folders or quotes; "" when nothing is left.
+std::string cleaned_name(std::string_view name);
+
 /// The host an address names, for messages: the rest of it may hold a key.
 std::string host_of(std::string_view url);
+
+inline constexpr std::uint64_t megabytes_when_absent = 10'000;  ///< that a file may have
 
 inline constexpr base::ProblemKind source_login_refused{"source.login_refused", "Source does not let us in", 422,
                                                         base::LogLevel::warning};

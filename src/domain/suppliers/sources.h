@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@
 
 namespace suppliers {
 
-/// Where files come from. Of these, upload and http are built; the others are known by name.
+/// Where files come from; source_kinds.cpp says which of these are built.
 enum class SourceKind : std::uint8_t { upload, http, ftp, sftp, email, s3, folder };
 std::string_view to_string(SourceKind kind);
 std::optional<SourceKind> parse_source_kind(std::string_view name);
@@ -84,12 +85,17 @@ struct SourcePage {
   std::optional<base::Uuid> next;
 };
 
-/// The sources of all suppliers' files. Secrets are sealed before they are stored and never shown again. Thread-safe.
+/// The sources of all suppliers' files. `folders`: those of this server that may be watched. Secrets are sealed before
+/// they are stored and never shown again. Thread-safe.
 class SourceService {
  public:
   SourceService(platform::db::Database& imports, SupplierService& suppliers, const platform::crypto::Sealer& sealer,
-                platform::client::AddressRules rules)
-      : database_(imports), suppliers_(suppliers), sealer_(sealer), rules_(std::move(rules)) {}
+                platform::client::AddressRules rules, std::vector<std::filesystem::path> folders = {})
+      : database_(imports),
+        suppliers_(suppliers),
+        sealer_(sealer),
+        rules_(std::move(rules)),
+        folders_(std::move(folders)) {}
 
   /// Fails with supplier_unknown, source_invalid, source_kind_unavailable, source_exists, and as AddressRules does.
   base::Result<Source> create(const SourceDraft& draft);
@@ -109,6 +115,7 @@ class SourceService {
   /// Unless the source was changed meanwhile: what was found belongs to how it was then.
   base::Result<> record(const Source& source, const SourceState& state);
   const platform::client::AddressRules& rules() const { return rules_; }
+  const std::vector<std::filesystem::path>& folders() const { return folders_; }
 
  private:
   base::Result<> apply(Source& source, const SourceChanges& changes) const;
@@ -118,7 +125,12 @@ class SourceService {
   SupplierService& suppliers_;
   const platform::crypto::Sealer& sealer_;
   platform::client::AddressRules rules_;
+  std::vector<std::filesystem::path> folders_;
 };
+
+/// The setting WATCHED_FOLDERS: folders of this server that sources of the kind folder may lie in, separated by commas.
+/// Fails with watched_folder_invalid.
+base::Result<std::vector<std::filesystem::path>> watched_folders(std::string_view setting);
 
 inline constexpr base::ProblemKind source_unknown{"source.unknown", "No such source", 404, base::LogLevel::info};
 inline constexpr base::ProblemKind source_invalid{"source.invalid", "Source is not valid", 422, base::LogLevel::info};
@@ -129,5 +141,8 @@ inline constexpr base::ProblemKind source_changed{"source.changed", "Source has 
                                                   base::LogLevel::info};
 inline constexpr base::ProblemKind source_secret_lost{"source.secret_lost", "Secret of a source cannot be read", 409,
                                                       base::LogLevel::error};
+
+inline constexpr base::ProblemKind watched_folder_invalid{"config.watched_folders", "Watched folder is not valid", 500,
+                                                          base::LogLevel::error};
 
 }  // namespace suppliers

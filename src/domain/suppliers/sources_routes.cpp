@@ -1,5 +1,6 @@
 #include "domain/suppliers/sources_routes.h"
 
+#include "domain/suppliers/local_folder.h"
 #include "domain/suppliers/source_request.h"
 #include "domain/suppliers/source_views.h"
 #include "platform/http/conditional.h"
@@ -151,9 +152,9 @@ void add_reading(http::RouteTable& table, const SourceRouteParts& parts) {
 }
 
 void add_writing(http::RouteTable& table, const SourceRouteParts& parts) {
-  const std::vector<const base::ProblemKind*> refusals{&source_invalid, &source_kind_unavailable, &source_exists,
-                                                       &platform::client::url_refused,
-                                                       &platform::client::address_refused};
+  const std::vector<const base::ProblemKind*> refusals{
+      &source_invalid, &source_kind_unavailable,       &source_exists,
+      &folder_refused, &platform::client::url_refused, &platform::client::address_refused};
   const auto with = [&](std::vector<const base::ProblemKind*> more) {
     more.insert(more.end(), refusals.begin(), refusals.end());
     return more;

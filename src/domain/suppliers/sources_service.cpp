@@ -38,9 +38,10 @@ tl::unexpected<base::Problem> name_taken(const Source& source) {
 
 base::Result<SourceKind> kind_of(const std::string& name) {
   if (const auto kind = parse_source_kind(name)) return *kind;
-  return base::failure(source_invalid, "The kind \"" + std::string(base::utf8_prefix(name, 60)) + "\" is not known.",
-                       "Use http for files behind an address, or upload for files that are sent in.",
-                       {.field = "kind"});
+  return base::failure(
+      source_invalid, "The kind \"" + std::string(base::utf8_prefix(name, 60)) + "\" is not known.",
+      "Use http, ftp, sftp, email or folder for files that are fetched, or upload for files that are sent in.",
+      {.field = "kind"});
 }
 
 base::Result<> set_name(Source& source, std::string_view name) {
@@ -95,7 +96,7 @@ base::Result<> SourceService::apply(Source& source, const SourceChanges& changes
   if (changes.name) RETURN_IF_FAILED(set_name(source, *changes.name));
   if (changes.mode) RETURN_IF_FAILED(set_mode(source, *changes.mode));
   if (changes.config) {
-    ASSIGN_OR_RETURN(source.config, checked_config(source.kind, *changes.config, rules_));
+    ASSIGN_OR_RETURN(source.config, checked_config(source.kind, *changes.config, rules_, folders_));
   }
   RETURN_IF_FAILED(seal(source, changes.secrets));
   source.is_enabled = changes.is_enabled.value_or(source.is_enabled);

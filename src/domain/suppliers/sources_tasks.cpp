@@ -5,7 +5,7 @@
 
 #include "domain/suppliers/source_check.h"
 #include "domain/suppliers/source_download.h"
-#include "domain/suppliers/source_request.h"
+#include "domain/suppliers/source_reader.h"
 #include "platform/http/codec.h"
 
 namespace suppliers {
@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(FetchTask, (), (source_id, force))
 
 /// What a fetch ends with.
 struct FetchResult {
-  std::string outcome;  ///< imported, unchanged
+  std::string outcome;  ///< imported, unchanged, older
   std::string message;
   std::string file_name;
   std::uint64_t bytes = 0;
@@ -37,12 +37,6 @@ struct FetchProgress {
   std::uint64_t bytes = 0;
 };
 BOOST_DESCRIBE_STRUCT(FetchProgress, (), (phase, bytes))
-
-/// Asks for the file only if it is another one than last time.
-void make_conditional(platform::client::HttpRequest& request, const SourceState& state) {
-  if (!state.etag.empty()) request.headers.emplace_back("If-None-Match", state.etag);
-  if (!state.last_modified.empty()) request.headers.emplace_back("If-Modified-Since", state.last_modified);
-}
 
 void forget_last(SourceState& state) {
   state.etag.clear();
@@ -70,16 +64,20 @@ std::function<void(std::uint64_t)> progress_of(JobContext& context) {
   };
 }
 
+std::string not_imported(std::string outcome, std::string_view how, std::uint64_t bytes, int drops) {
+  return platform::http::to_json(
+      FetchResult{std::move(outcome), std::string(how) + "; nothing was imported.", {}, bytes, drops, {}});
+}
+
 std::string unchanged(std::string_view how, const SourceState& state, std::uint64_t bytes, int drops) {
   const std::string since = state.fetched_at ? " since " + state.fetched_at->to_string() : std::string{};
-  return platform::http::to_json(
-      FetchResult{"unchanged", std::string(how) + since + "; nothing was imported.", {}, bytes, drops, {}});
+  return not_imported("unchanged", std::string(how) + since, bytes, drops);
 }
 
 base::Result<> check_fetchable(const Source& source) {
   if (source.kind == SourceKind::upload) {
     return base::failure(source_not_fetched, "The files of source \"" + source.name + "\" are sent in.",
-                         "Upload a file with POST /imports, or make a source of the kind http.");
+                         "Upload a file with POST /imports, or make a source of another kind.");
   }
   if (!source.is_enabled) {
     return base::failure(source_disabled, "The source \"" + source.name + "\" is switched off.",
@@ -121,34 +119,30 @@ base::Result<std::string> SourceFetcher::fetch(JobContext& context, const Source
     ASSIGN_OR_RETURN(force, imports_.has_failed(*state.import_id));
   }
   if (force) forget_last(state);
-  ASSIGN_OR_RETURN(const Secrets secrets, sources_.secrets_of(source));
-  ASSIGN_OR_RETURN(auto request, request_of(source, secrets, client_));
-  make_conditional(request, state);
-  constexpr std::chrono::hours longest{6};
-  request.timeouts.total = longest;
-  request.should_stop = [&] { return context.should_stop(); };
-
+  ASSIGN_OR_RETURN(const auto reader, reader_of(sources_, source, client_));
   ASSIGN_OR_RETURN(auto file, TemporaryDownload::make(folder_ / (context.job().id.to_string() + ".part")));
   DownloadOptions options;
   options.progress = progress_of(context);
-  ASSIGN_OR_RETURN(const DownloadResult got, download_file(client_, request, file, options));
-  if (got.head.status == 304) return unchanged("The server says that the file is the same", state, 0, got.drops);
+  ASSIGN_OR_RETURN(const Fetched got, reader->fetch({state, file, options, [&] { return context.should_stop(); }}));
+  if (got.outcome == Fetched::Outcome::older) return not_imported("older", got.message, file.size(), got.drops);
+  if (got.outcome == Fetched::Outcome::unchanged) return unchanged(got.message, state, file.size(), got.drops);
 
-  RETURN_IF_FAILED(check_beginning(file.beginning(), host_of(request.url)));
+  RETURN_IF_FAILED(check_beginning(file.beginning(), source.name));
   ASSIGN_OR_RETURN(const std::string digest, file.digest());
   const bool is_same = digest == state.digest;
-  state.etag = got.head.header("etag");
-  state.last_modified = got.head.header("last-modified");
+  state.etag = got.etag;
+  state.last_modified = got.last_modified;
   state.size = file.size();
   if (is_same) return unchanged("The file is the same, byte for byte,", state, file.size(), got.drops);
 
-  const std::string name = file_name_of(source, got.head.header("content-disposition"), got.head.final_url);
-  ASSIGN_OR_RETURN(state.import_id, imports_.begin({file.path(), name, file.size(), digest, source.supplier,
+  ASSIGN_OR_RETURN(state.import_id, imports_.begin({file.path(), got.file_name, file.size(), digest, source.supplier,
                                                     source.mode, context.job().created_by}));
   state.digest = digest;
   state.fetched_at = base::Timestamp::now();
+  std::string message = "The new file is being imported.";
+  if (const auto told = reader->handed_over(); !told) message += " " + told.error().message + " " + told.error().cure;
   return platform::http::to_json(
-      FetchResult{"imported", "The new file is being imported.", name, file.size(), got.drops, state.import_id});
+      FetchResult{"imported", std::move(message), got.file_name, file.size(), got.drops, state.import_id});
 }
 
 base::Result<std::string> SourceFetcher::run(JobContext& context) {

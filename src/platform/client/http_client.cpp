@@ -40,7 +40,7 @@ base::Result<> keep_time(Exchange& exchange, const HttpRequest& request, Clock::
   const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
   exchange.timeouts.total = request.timeouts.total - passed;
   if (exchange.timeouts.total.count() > 0) return {};
-  return base::failure(transfer_problem(CURLE_OPERATION_TIMEDOUT, "", exchange, true, 0));
+  return base::failure(transfer_problem(CURLE_OPERATION_TIMEDOUT, "", peer_of(exchange), true, 0));
 }
 
 }  // namespace
@@ -67,8 +67,8 @@ base::Result<Download> HttpClient::download(const HttpRequest& request, const Bo
   RETURN_IF_FAILED(check_sendable(request));
   RETURN_IF_FAILED(rules_.check_url(request.url));
   ASSIGN_OR_RETURN(Url url, parse_url(request.url));
-  Exchange exchange{std::move(url),   request.method,   request.headers,   request.body,       request.user,
-                    request.password, request.timeouts, request.max_bytes, request.should_stop};
+  Exchange exchange{std::move(url),   request.method,   request.headers,   request.body,        request.user,
+                    request.password, request.timeouts, request.max_bytes, request.should_stop, request.authority};
   const Handle handle = make_handle();
   const auto begun = Clock::now();
   for (int followed = 0;; ++followed) {

@@ -35,6 +35,7 @@ struct HttpRequest {
   std::uint64_t max_bytes = 16U << 20U;  ///< of the answer's body
   int follow_redirects = 5;              ///< 0: a redirect is an answer like any other
   std::function<bool()> should_stop{};   ///< asked about every second; true ends it with request_stopped
+  std::string authority{};               ///< certificates (PEM) to trust in place of the system's
 };
 
 struct HttpResponse {

@@ -1,12 +1,6 @@
 #include "platform/client/transfer.h"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <array>
-#include <charconv>
-#include <cstring>
 #include <exception>
 
 #include "base/text.h"
@@ -17,9 +11,8 @@ namespace {
 constexpr std::size_t longest_head = 64U << 10U;
 constexpr std::uint64_t unwanted_kept = 64U << 10U;  // read to its end for the connection's sake; cut when longer
 
-/// What the library's callbacks work on. Nothing thrown may pass through the library: it waits here.
-struct Receiver {
-  const AddressRules& rules;
+/// What the library's callbacks work on.
+struct Receiver : Gate {
   const Exchange& exchange;
   const HeadJudge& judge;
   const BodySink& sink;
@@ -29,21 +22,6 @@ struct Receiver {
   std::size_t head_bytes = 0;
   std::uint64_t unwanted = 0;
   bool has_head = false, is_wanted = true, is_cut = false;
-  std::optional<base::Problem> problem{};
-  std::exception_ptr thrown{};
-
-  /// Runs `work`; false when it fails or throws.
-  template <class F>
-  bool guarded(F work) {
-    try {
-      auto done = work();
-      if (done) return true;
-      problem = std::move(done).error();
-    } catch (...) {
-      thrown = std::current_exception();
-    }
-    return false;
-  }
 
   base::Result<> take_head_line(std::string_view line);
   base::Result<> end_head();
@@ -117,46 +95,6 @@ std::size_t on_body(char* data, std::size_t size, std::size_t count, void* recei
   return self.guarded([&] { return self.take_body({data, bytes}); }) ? bytes : 0;
 }
 
-int on_progress(void* receiver, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  auto& self = *static_cast<Receiver*>(receiver);
-  const bool goes_on = self.guarded([&]() -> base::Result<> {
-    if (!self.exchange.should_stop()) return {};
-    return base::failure(request_stopped, "The request to " + host_of(self.exchange) + " was stopped.",
-                         "Start it again when it is wanted.");
-  });
-  return goes_on ? 0 : 1;
-}
-
-std::optional<IpAddress> address_of(const curl_sockaddr& socket_address) {
-  IpAddress address;
-  if (socket_address.family == AF_INET) {
-    sockaddr_in v4{};
-    std::memcpy(&v4, &socket_address.addr, sizeof v4);
-    std::memcpy(address.bytes.data(), &v4.sin_addr, sizeof v4.sin_addr);
-    return address;
-  }
-  if (socket_address.family != AF_INET6 || socket_address.addrlen < sizeof(sockaddr_in6)) return std::nullopt;
-  // The library's struct ends in a plain sockaddr, behind which the longer address goes on.
-  sockaddr_in6 v6{};
-  std::memcpy(&v6, reinterpret_cast<const char*>(&socket_address) + offsetof(curl_sockaddr, addr), sizeof v6);
-  address.is_v6 = true;
-  std::memcpy(address.bytes.data(), &v6.sin6_addr, sizeof v6.sin6_addr);
-  return address;
-}
-
-/// The last moment before a connection: here the address is what it is, whatever a name server said before.
-curl_socket_t on_open(void* receiver, curlsocktype, curl_sockaddr* socket_address) {
-  auto& self = *static_cast<Receiver*>(receiver);
-  const bool is_allowed = self.guarded([&]() -> base::Result<> {
-    const auto address = address_of(*socket_address);
-    if (address) return self.rules.check(*address, self.exchange.url.host);
-    return base::failure(address_refused, "The host " + host_of(self.exchange) + " has no internet address.",
-                         "Give an address on the internet.");
-  });
-  if (!is_allowed) return CURL_SOCKET_BAD;
-  return ::socket(socket_address->family, socket_address->socktype | SOCK_CLOEXEC, socket_address->protocol);
-}
-
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
@@ -198,32 +136,13 @@ void set_method(CURL* handle, const Exchange& exchange) {
   }
 }
 
-void set_limits(CURL* handle, const HttpTimeouts& timeouts) {
-  const auto total = timeouts.total.count();
-  const auto connect = total > 0 ? std::min(timeouts.connect.count(), total) : timeouts.connect.count();
-  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(total));
-  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect));
-  curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(timeouts.slowest_rate));
-  curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(timeouts.stalled_after.count()));
-}
-
-/// Nothing of the environment has a say: no proxies, no signals, no other protocols.
 void set_rules(CURL* handle, Receiver& receiver) {
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  receiver.watch(handle, "http,https");
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(handle, CURLOPT_PROXY, "");
-  curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
-  curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &on_open);
-  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &receiver);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &on_head);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &receiver);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &on_body);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &receiver);
-  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, receiver.exchange.should_stop ? 0L : 1L);
-  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &on_progress);
-  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &receiver);
 }
 
 void set_credentials(CURL* handle, const Exchange& exchange) {
@@ -235,21 +154,19 @@ void set_credentials(CURL* handle, const Exchange& exchange) {
 
 }  // namespace
 
-Handle make_handle() {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);  // once a process
-  Handle handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
-  if (!handle) throw std::runtime_error("libcurl cannot be set up");
-  return handle;
+Peer peer_of(const Exchange& exchange) {
+  return {exchange.url.host, exchange.url.port, exchange.timeouts};
 }
 
 base::Result<Download> transfer(const Handle& handle, const AddressRules& rules, const Exchange& exchange,
                                 const HeadJudge& judge, const BodySink& sink) {
-  Receiver receiver{rules, exchange, judge, sink, handle.get()};
+  Receiver receiver{{rules, exchange.url.host, exchange.should_stop}, exchange, judge, sink, handle.get()};
   std::array<char, CURL_ERROR_SIZE> detail{};
   const List headers = header_list(exchange);
   curl_easy_reset(handle.get());
   set_rules(handle.get(), receiver);
   set_limits(handle.get(), exchange.timeouts);
+  set_authority(handle.get(), exchange.authority);
   set_credentials(handle.get(), exchange);
   set_method(handle.get(), exchange);
   curl_easy_setopt(handle.get(), CURLOPT_URL, exchange.url.text.c_str());
@@ -263,7 +180,7 @@ base::Result<Download> transfer(const Handle& handle, const AddressRules& rules,
   if (receiver.problem) return base::failure(*std::move(receiver.problem));
   curl_off_t connected = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_CONNECT_TIME_T, &connected);
-  return base::failure(transfer_problem(code, detail.data(), exchange, connected > 0, receiver.answer.bytes));
+  return base::failure(transfer_problem(code, detail.data(), peer_of(exchange), connected > 0, receiver.answer.bytes));
 }
 
 }  // namespace platform::client

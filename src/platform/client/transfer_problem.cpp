@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "platform/client/transfer.h"
+#include "platform/client/gate.h"
 
 namespace platform::client {
 namespace {
 
-base::Problem too_slow(std::string_view detail, const Exchange& exchange, bool was_connected) {
-  const std::string& host = exchange.url.host;
+base::Problem too_slow(std::string_view detail, const Peer& peer, bool was_connected) {
+  const std::string& host = peer.host;
   if (!was_connected) {
     return {&host_unreachable,
             fmt::format("The host \"{}\" did not let us connect in time.", host),
@@ -17,7 +17,7 @@ base::Problem too_slow(std::string_view detail, const Exchange& exchange, bool w
   if (detail.starts_with("Operation too slow")) {
     return {&answer_too_slow,
             fmt::format("The host \"{}\" sent less than {} bytes a second for {} seconds.", host,
-                        base::group_thousands(exchange.timeouts.slowest_rate), exchange.timeouts.stalled_after.count()),
+                        base::group_thousands(peer.timeouts.slowest_rate), peer.timeouts.stalled_after.count()),
             "Try again later; if it stays like this, ask the operator of that server.",
             {}};
   }
@@ -27,8 +27,8 @@ base::Problem too_slow(std::string_view detail, const Exchange& exchange, bool w
           {}};
 }
 
-base::Problem broken(CURLcode code, std::string_view detail, const Exchange& exchange, std::uint64_t bytes) {
-  const std::string& host = exchange.url.host;
+base::Problem broken(CURLcode code, std::string_view detail, const Peer& peer, std::uint64_t bytes) {
+  const std::string& host = peer.host;
   constexpr std::string_view cure = "Try again; if it stays like this, ask the operator of that server.";
   if (code == CURLE_PARTIAL_FILE || bytes > 0) {
     return {
@@ -39,7 +39,7 @@ base::Problem broken(CURLcode code, std::string_view detail, const Exchange& exc
   }
   return {&answer_broken,
           fmt::format("The host \"{}\" gave no answer that can be read ({}).", host, detail),
-          "Check that the address and its port are those of a web server. " + std::string(cure),
+          "Check that the address and its port are those of " + peer.what + ". " + std::string(cure),
           {}};
 }
 
@@ -52,6 +52,7 @@ bool is_about_tls(CURLcode code) {
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_USE_SSL_FAILED:
       return true;
     default:
       return false;
@@ -60,14 +61,14 @@ bool is_about_tls(CURLcode code) {
 
 }  // namespace
 
-base::Problem transfer_problem(CURLcode code, const char* detail, const Exchange& exchange, bool was_connected,
+base::Problem transfer_problem(CURLcode code, const char* detail, const Peer& peer, bool was_connected,
                                std::uint64_t bytes) {
-  const std::string& host = exchange.url.host;
+  const std::string& host = peer.host;
   const std::string_view said = *detail != '\0' ? detail : curl_easy_strerror(code);
   if (is_about_tls(code)) {
     return {&tls_failed,
             fmt::format("No encrypted connection to \"{}\" is possible: {}.", host, said),
-            "Check that its certificate is valid and made out for this name, and that the port speaks https.",
+            peer.tls_advice,
             {}};
   }
   switch (code) {
@@ -78,13 +79,13 @@ base::Problem transfer_problem(CURLcode code, const char* detail, const Exchange
               {}};
     case CURLE_COULDNT_CONNECT:
       return {&host_unreachable,
-              fmt::format("Nothing answers at \"{}\", port {}.", host, exchange.url.port),
+              fmt::format("Nothing answers at \"{}\", port {}.", host, peer.port),
               "Check the address and its port, and that the server is running.",
               {}};
     case CURLE_OPERATION_TIMEDOUT:
-      return too_slow(said, exchange, was_connected);
+      return too_slow(said, peer, was_connected);
     default:
-      return broken(code, said, exchange, bytes);
+      return broken(code, said, peer, bytes);
   }
 }
 

@@ -19,13 +19,14 @@ using testing::Not;
 
 /// Gives a text under an ETag and honours If-None-Match.
 struct Shop {
-  std::string text = "sku;name\nA1;Four\n", etag = "\"v1\"", type = "text/csv";
+  std::string text = "sku;name\nA1;Four\n", etag = "\"v1\"", type = "text/csv", modified;
   unsigned status = 200;
 
   base::Result<Response> answer(const Request& request) const {
     Response response;
     response.set("ETag", etag);
     response.set("Content-Type", type);
+    if (!modified.empty()) response.set("Last-Modified", modified);
     response.status = status == 200 && request.header("if-none-match") == etag ? 304 : status;
     if (response.status != 304) response.body = text;
     return response;
@@ -47,18 +48,6 @@ class SourceFetchTest : public test::SourcesTest {
 
   Source shop_source(suppliers::SecretChanges secrets = {}, std::string more = {}) {
     return made(server_.url("/prices.csv"), std::move(secrets), std::move(more));
-  }
-
-  /// Queues a fetch and does it as a worker would; gives its result.
-  base::Result<boost::json::value> fetched(const Source& source, bool force = false) {
-    must(house().fetcher.enqueue(source.id, force, "tester"));
-    auto job = must(house().queue.lease(suppliers::fetch_queue, "test", std::chrono::seconds(30)));
-    if (!job) throw std::runtime_error("no fetch was waiting");
-    platform::queue::JobContext context(house().queue, *std::move(job), std::chrono::seconds(30));
-    const auto result = house().fetcher.handler().handler(context);
-    must(house().queue.finish(context.ticket(), result ? *result : "{}"));
-    if (!result) return base::failure(result.error());
-    return boost::json::parse(*result);
   }
 };
 INSTANTIATE_TEST_SUITE_P(Engines, SourceFetchTest, test::both_engines(), test::engine_name);
@@ -141,6 +130,19 @@ TEST_P(SourceFetchTest, AnUnchangedFileIsNotImportedAgain) {
   shop_.text += "A2;Pan\n";
   EXPECT_EQ(must(fetched(source)).at("outcome"), "imported");
   EXPECT_EQ(house().handed_over.size(), 2U);
+}
+
+TEST_P(SourceFetchTest, YesterdaysFileIsNotImportedAfterTodays) {
+  const Source source = shop_source();
+  shop_.modified = "Sun, 22 Nov 2026 04:00:00 GMT";
+  must(fetched(source));
+  shop_.etag = "\"v0\"";
+  shop_.text = "sku;name\nA1;Old\n";
+  shop_.modified = "Sat, 21 Nov 2026 04:00:00 GMT";
+  EXPECT_EQ(must(fetched(source)).at("outcome"), "older");
+  EXPECT_EQ(house().handed_over.size(), 1U);
+  EXPECT_EQ(must(sources().find(source.id)).state.etag, "\"v1\"") << "today's file stays the one to compare with";
+  EXPECT_EQ(must(fetched(source, true)).at("outcome"), "imported");
 }
 
 TEST_P(SourceFetchTest, AnUnchangedFileIsImportedAgainWhenItIsToBe) {

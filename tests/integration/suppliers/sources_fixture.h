@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <string>
@@ -31,7 +32,8 @@ class SourcesTest : public ::testing::TestWithParam<Engine> {
     platform::client::AddressRules rules = must(platform::client::AddressRules::from("127.0.0.1"));
     platform::client::HttpClient client{rules};
     suppliers::SupplierService suppliers{catalog};
-    suppliers::SourceService sources{imports, suppliers, sealer, rules};
+    std::filesystem::path watched = folder / "watched";
+    suppliers::SourceService sources{imports, suppliers, sealer, rules, {watched}};
     platform::queue::JobQueue queue{main};
     std::vector<suppliers::FetchedFile> handed_over{};
     std::vector<std::string> contents{};
@@ -69,6 +71,28 @@ class SourcesTest : public ::testing::TestWithParam<Engine> {
                                   .kind = "http",
                                   .config = R"({"url": ")" + url + "\"" + more + "}",
                                   .secrets = std::move(secrets)}));
+  }
+
+  /// Queues a fetch and does it as a worker would; gives its result.
+  base::Result<boost::json::value> fetched(const suppliers::Source& source, bool force = false) {
+    must(house().fetcher.enqueue(source.id, force, "tester"));
+    auto job = must(house().queue.lease(suppliers::fetch_queue, "test", std::chrono::seconds(30)));
+    if (!job) throw std::runtime_error("no fetch was waiting");
+    platform::queue::JobContext context(house().queue, *std::move(job), std::chrono::seconds(30));
+    const auto result = house().fetcher.handler().handler(context);
+    must(house().queue.finish(context.ticket(), result ? *result : "{}"));
+    if (!result) return base::failure(result.error());
+    return boost::json::parse(*result);
+  }
+
+  /// The connection test of a source over HTTP, as an administrator sees it.
+  boost::json::value tested(const suppliers::Source& source) {
+    return house().calls().post("/sources/" + source.id.to_string() + "/test", "").json();
+  }
+  /// Of the problem that a connection test names; "" when there is none.
+  static std::string code_in(const boost::json::value& check) {
+    const auto& problem = check.at("problem");
+    return problem.is_null() ? std::string{} : std::string(problem.at("code").as_string());
   }
 
  private:

@@ -1,0 +1,21 @@
+#include "domain/suppliers/source_kinds.h"
+
+#include <algorithm>
+#include <array>
+
+namespace suppliers {
+namespace {
+
+// One line a kind.
+constexpr std::array available{
+    &upload_kind, &http_kind, &ftp_kind, &sftp_kind, &email_kind, &folder_kind,
+};
+
+}  // namespace
+
+const SourceKindRules* rules_of(SourceKind kind) {
+  const auto found = std::ranges::find(available, kind, [](const SourceKindRules* rules) { return rules->kind; });
+  return found == available.end() ? nullptr : *found;
+}
+
+}  // namespace suppliers
