@@ -191,6 +191,31 @@ TEST_P(Api, ImportsAFileInTheBackgroundAndAccountsForEveryRow) {
   EXPECT_FALSE(text_at(failed.at("problem"), "cure").empty()) << json::serialize(failed);
 }
 
+TEST_P(Api, LooksAtAFileAgainAsAPersonSaysItIsToBeRead) {
+  const test::RunningServer server(installation);
+  const auto client = server.signed_in();
+  // Two lines before the header, and commas inside what semicolons part.
+  const std::string list = "Tarif 2026\n\nsku;libelle, marque;prix\nA-1;Stylo, Bic;1,20\nA-2;Cahier, Oxford;2,50\n";
+  const auto upload = client.send("POST", "/api/v1/uploads",
+                                  R"({"file_name": "tarif.csv", "size": )" + std::to_string(list.size()) + "}");
+  ASSERT_EQ(upload.status, 201U) << upload.body;
+  const std::string id = text_at(upload.json(), "id");
+  ASSERT_LT(client.send("PATCH", "/api/v1/uploads/" + id, list, {{"Upload-Offset", "0"}}).status, 300U);
+  ASSERT_LT(client.post("/api/v1/uploads/" + id + "/complete", json::object{}).status, 300U);
+
+  const auto detect = [&](const json::object& more) {
+    json::object body{{"upload_id", id}};
+    for (const auto& member : more) body.insert(member);
+    return client.post("/api/v1/detect", body);
+  };
+  const json::value said = detect({{"file", {{"delimiter", ","}, {"header_row", 3}}}}).json();
+  EXPECT_EQ(said.at("columns").as_array().size(), 3U) << json::serialize(said);
+  EXPECT_EQ(text_at(said.at("columns").at(0), "name"), "sku;libelle");
+  const json::value found = detect({}).json();
+  EXPECT_EQ(text_at(found.at("columns").at(0), "name"), "sku") << json::serialize(found);
+  EXPECT_EQ(detect({{"file", {{"delimeter", ","}}}}).problem(), "mapping.invalid");
+}
+
 TEST_P(Api, LosesNoAcknowledgedImportWhenTheProcessIsKilled) {
   const std::string path = (installation.folder() / "feed.csv").string();
   test::Process generator({FEED_GENERATOR, "--rows", "30000", "--seed", "3", "--format", "csv", path}, {});

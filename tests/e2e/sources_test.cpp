@@ -2,6 +2,7 @@
 #include <optional>
 #include <set>
 
+#include "support/file_servers.h"
 #include "support/local_server.h"
 #include "support/mail_server.h"
 #include "support/running_server.h"
@@ -20,12 +21,13 @@ constexpr std::string_view price_list =
 
 /// What `ask` gives once it gives something.
 template <class Ask>
-json::value eventually(const std::string& what, Ask ask) {
-  for (int i = 0; i < 1'200; ++i) {
+json::value eventually(const std::string& what, Ask ask, std::chrono::seconds within = std::chrono::seconds(60)) {
+  const auto until = std::chrono::steady_clock::now() + within;
+  while (std::chrono::steady_clock::now() < until) {
     if (std::optional<json::value> got = ask()) return *got;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  throw std::runtime_error(what + " did not come within a minute");
+  throw std::runtime_error(what + " did not come within " + std::to_string(within.count()) + " seconds");
 }
 
 class Sources : public test::ProgramTest {
@@ -109,6 +111,76 @@ TEST_P(Sources, AreFetchedImportedAndToldOf) {
   EXPECT_EQ(text_at(again, "status"), "finished");
   EXPECT_EQ(text_at(again.at("result"), "outcome"), "unchanged") << json::serialize(again);
   EXPECT_EQ(client.get("/api/v1/imports").json().at("items").as_array().size(), 1U);
+}
+
+/// What the README's example does: a price list on an SFTP server, fetched when its schedule says, told of by mail and
+/// by webhook.
+TEST_P(Sources, ASupplierOnSftpIsSetUpOnceAndThenArrivesByItself) {
+  const test::ServedFolder folder;
+  folder.put("stock_1.csv", std::string(price_list));
+  const std::string host_key = test::file_servers_text("host_key.fingerprint");
+  const test::MailServer mail;
+  installation.set("SMTP_SERVER", "localhost");
+  installation.set("SMTP_PORT", std::to_string(mail.port()));
+  installation.set("SMTP_USE_TLS", "false");
+  installation.set("FROM_EMAIL", "shop@example.org");
+  const test::RunningServer server(installation);
+  const auto client = server.signed_in();
+  ASSERT_EQ(client.post("/api/v1/webhooks", {{"url", supplier_.url("/hook")}, {"events", {"import.finished"}}}).status,
+            201U);
+  ASSERT_EQ(client
+                .send("PATCH", "/api/v1/notifications/preferences",
+                      R"({"digest_minutes": 1, "kinds": {"import.finished": {"email": true}}})")
+                .status,
+            200U);
+  static_cast<void>(client.post("/api/v1/suppliers", {{"code", "acme"}, {"name", "Acme"}}));
+  json::object config{{"host", "127.0.0.1"},
+                      {"port", std::stoi(test::file_servers_value("TEST_SFTP_PORT"))},
+                      {"user", test::file_servers_value("TEST_SFTP_USER")},
+                      {"path", folder.full_path("stock_*.csv")}};
+  const auto made = client.post("/api/v1/suppliers/acme/sources",
+                                {{"kind", "sftp"},
+                                 {"config", config},
+                                 {"secrets", {{"private_key", test::file_servers_text("login_key")}}},
+                                 {"mode", "full"}});
+  ASSERT_EQ(made.status, 201U) << made.body;
+  const std::string source = text_at(made.json(), "id");
+
+  // The first test of the connection says which host key is there; a person compares it, and pins it.
+  const json::value unpinned = client.post("/api/v1/sources/" + source + "/test", json::object{}).json();
+  EXPECT_EQ(unpinned.at("ok"), false);
+  EXPECT_NE(json::serialize(unpinned).find(host_key), std::string::npos) << json::serialize(unpinned);
+  config["host_key"] = host_key;
+  ASSERT_EQ(client.send("PATCH", "/api/v1/sources/" + source, json::serialize(json::object{{"config", config}})).status,
+            200U);
+  const json::value pinned = client.post("/api/v1/sources/" + source + "/test", json::object{}).json();
+  EXPECT_EQ(pinned.at("ok"), true) << json::serialize(pinned);
+
+  const auto schedule =
+      client.post("/api/v1/schedules", {{"name", "Acme, every minute"},
+                                        {"kind", "cron"},
+                                        {"expression", "* * * * *"},
+                                        {"job", {{"kind", "fetch"}, {"payload", {{"source_id", source}}}}}});
+  ASSERT_EQ(schedule.status, 201U) << schedule.body;
+  eventually(
+      "the webhook",
+      [&]() -> std::optional<json::value> {
+        for (const auto& request : supplier_.requests()) {
+          if (request.path == "/hook" && request.header("x-event") == "import.finished") return json::value(true);
+        }
+        return std::nullopt;
+      },
+      std::chrono::seconds(150));
+  const json::value imports = client.get("/api/v1/imports").json();
+  EXPECT_EQ(number_at(imports.at("items").at(0), {"ledger", "created"}), 2);
+  const json::value told = eventually(
+      "the mail",
+      [&]() -> std::optional<json::value> {
+        const auto mails = mail.mails();
+        return mails.empty() ? std::nullopt : std::optional<json::value>(mails[0]);
+      },
+      std::chrono::seconds(150));
+  EXPECT_NE(json::serialize(told).find("acme"), std::string::npos) << json::serialize(told);
 }
 
 TEST_P(Sources, CannotReachThePrivateNetwork) {

@@ -12,10 +12,12 @@ namespace http = platform::http;
 using http::Request;
 using Json = boost::json::value;
 
+/// `file`: how to read it where people know better, as the member of a mapping document.
 struct UploadReference {
   base::Uuid upload_id;
+  std::optional<Json> file;
 };
-BOOST_DESCRIBE_STRUCT(UploadReference, (), (upload_id))
+BOOST_DESCRIBE_STRUCT(UploadReference, (), (upload_id, file))
 
 struct SuggestionView {
   std::string field;
@@ -119,11 +121,20 @@ MappingView view_of(const MappingVersion& version) {
   return {version.version, version.origin, version.created_at, boost::json::parse(version.document)};
 }
 
+/// What people say of how a file is to be read. Fails with mapping_invalid.
+base::Result<Mapping::FileHints> hints_of(const UploadReference& reference) {
+  if (!reference.file) return Mapping::FileHints{};
+  const boost::json::object document{{"file", *reference.file}, {"fields", boost::json::object{}}};
+  ASSIGN_OR_RETURN(Mapping mapping, parse_mapping(boost::json::serialize(document)));
+  return std::move(mapping.file);
+}
+
 base::Result<DetectedView> detected(const ImportRouteParts& parts, const Request& request,
                                     const UploadReference& file) {
+  ASSIGN_OR_RETURN(const Mapping::FileHints hints, hints_of(file));
   ASSIGN_OR_RETURN(const auto path, parts.uploads.file(file.upload_id, owner_of(request)));
   ASSIGN_OR_RETURN(const Upload upload, parts.uploads.find(file.upload_id, owner_of(request)));
-  ASSIGN_OR_RETURN(const Sniffed sniffed, sniff(path, {}, upload.file_name));
+  ASSIGN_OR_RETURN(const Sniffed sniffed, sniff(path, hints, upload.file_name));
   return view_of(upload.file_name, sniffed);
 }
 
@@ -154,8 +165,8 @@ base::Result<MappingView> store(const ImportRouteParts& parts, const Request& re
 }  // namespace
 
 void add_mapping_routes(http::RouteTable& table, const ImportRouteParts& parts) {
-  const std::vector<const base::ProblemKind*> unreadable{&upload_unknown, &upload_incomplete, &file_empty,
-                                                         &format_unknown};
+  const std::vector<const base::ProblemKind*> unreadable{&mapping_invalid, &upload_unknown, &upload_incomplete,
+                                                         &file_empty, &format_unknown};
   table.push_back(http::post("/detect", "detect_file", "mappings",
                              "Find out what an uploaded file is and what its columns may mean")
                       .permission("imports.write")

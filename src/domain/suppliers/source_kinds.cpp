@@ -8,7 +8,7 @@ namespace {
 
 // One line a kind.
 constexpr std::array available{
-    &upload_kind, &http_kind, &ftp_kind, &sftp_kind, &email_kind, &folder_kind,
+    &upload_kind, &http_kind, &ftp_kind, &sftp_kind, &email_kind, &folder_kind, &s3_kind,
 };
 
 }  // namespace

@@ -38,9 +38,9 @@ struct SourceKindRules {
                                                         const SourceTools& tools);
 };
 
-extern const SourceKindRules upload_kind, http_kind, ftp_kind, sftp_kind, email_kind, folder_kind;
+extern const SourceKindRules upload_kind, http_kind, ftp_kind, sftp_kind, email_kind, folder_kind, s3_kind;
 
-/// Null for a kind that is known by name alone.
+/// Null when the program knows no such kind.
 const SourceKindRules* rules_of(SourceKind kind);
 
 }  // namespace suppliers

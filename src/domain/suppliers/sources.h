@@ -18,7 +18,7 @@
 
 namespace suppliers {
 
-/// Where files come from; source_kinds.cpp says which of these are built.
+/// Where files come from; source_kinds.cpp has what there is to know of each.
 enum class SourceKind : std::uint8_t { upload, http, ftp, sftp, email, s3, folder };
 std::string_view to_string(SourceKind kind);
 std::optional<SourceKind> parse_source_kind(std::string_view name);

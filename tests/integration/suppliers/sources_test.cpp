@@ -45,7 +45,6 @@ TEST_P(SourcesTest, WhatIsNotValidIsRefused) {
   const std::string config = R"({"url": "https://shop.example/a"})";
   EXPECT_EQ(code_of(sources().create({.supplier = "nobody", .kind = "upload"})), suppliers::supplier_unknown.code);
   EXPECT_EQ(code_of(sources().create({.supplier = "alpha", .kind = "pigeon"})), suppliers::source_invalid.code);
-  EXPECT_EQ(code_of(sources().create({.supplier = "alpha", .kind = "s3"})), suppliers::source_kind_unavailable.code);
   EXPECT_EQ(code_of(sources().create({.supplier = "alpha", .kind = "http", .config = config, .mode = "half"})),
             suppliers::source_invalid.code);
   EXPECT_EQ(code_of(sources().create({.supplier = "alpha", .kind = "http", .name = " ", .config = config})),

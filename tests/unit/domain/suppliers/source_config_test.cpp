@@ -79,8 +79,15 @@ TEST(SourceConfig, KeepsSecretsOutOfWhatIsShown) {
   EXPECT_THAT(refused.error().cure, HasSubstr("header.Authorization"));
 }
 
-TEST(SourceConfig, SaysWhichKindsAreNotThereYet) {
-  EXPECT_EQ(code_of(checked_config(SourceKind::s3, "{}", {})), suppliers::source_kind_unavailable.code);
+TEST(SourceConfig, ChecksBuckets) {
+  const auto config = [](const std::string& bucket, const std::string& path) {
+    return checked_config(
+        SourceKind::s3, R"({"endpoint": "https://s3.example", "bucket": ")" + bucket + R"(", "path": ")" + path + "\"}",
+        {});
+  };
+  EXPECT_TRUE(config("exports", "daily/stock_*.csv"));
+  EXPECT_EQ(code_of(config("Exports!", "stock.csv")), suppliers::source_invalid.code);
+  EXPECT_EQ(code_of(config("exports", "daily/")), suppliers::source_invalid.code);
 }
 
 TEST(SourceSecrets, AreKnownByName) {

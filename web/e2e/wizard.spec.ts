@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, faults, setTheme, test } from "./support/app";
+
+const feed = readFileSync(join(import.meta.dirname, "../../examples/grossiste-demo.csv"));
+
+test("a file is dropped, understood, checked and imported, and a row is corrected in place", async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.goto("/imports/new");
+  await page.locator("input[type=file]").setInputFiles({ name: "tarif.csv", mimeType: "text/csv", buffer: feed });
+  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByLabel("Separator")).toHaveValue(";");
+  await expect(page.getByLabel("Encoding")).toHaveValue("windows-1252");
+  await page.getByLabel("Encoding").selectOption("iso-8859-15");
+  await expect(page.getByText("as you said", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Back to what was found" }).click();
+  await expect(page.getByLabel("Encoding")).toHaveValue("windows-1252");
+  await page.getByRole("button", { name: "New supplier" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Grossiste Essai");
+  await page.getByRole("button", { name: "Create the supplier" }).click();
+  await page.getByRole("button", { name: "Go on to the columns" }).click();
+
+  // What is done to a column's values shows on real ones at once.
+  await expect(page.getByRole("combobox", { name: "Where ean goes" })).toHaveText("EAN or GTIN");
+  await page.getByRole("combobox", { name: "Where image goes" }).click();
+  await page.keyboard.type("attribute");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Where image goes" })).toHaveText("Keep as an attribute");
+  await page.getByRole("button", { name: "Changes to the values of prix_ht" }).click();
+  await page.getByLabel("Add a change").selectOption("multiply");
+  await page.getByLabel("By").fill("2");
+  await expect(page.getByRole("dialog").getByText("304.92")).toBeVisible();
+  await page.getByRole("button", { name: "Remove this change" }).click();
+  await page.getByRole("button", { name: "Use these changes" }).click();
+
+  await page.getByRole("button", { name: "Check 3,000 rows" }).click();
+  await expect(page.getByRole("img", { name: /3,000 rows read: 2,940 created.*54 to correct, 6 skipped/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("The EAN's check digit is wrong")).toBeVisible();
+  await page.reload();
+  await page.getByRole("button", { name: "Go on with 2,940 rows" }).click();
+  await page.getByRole("button", { name: "Import 2,940 rows" }).click();
+  await expect(page.getByText("All 3,000 rows are accounted for")).toBeVisible({ timeout: 60_000 });
+
+  const cell = page.getByRole("textbox", { name: "Row 58, stock" });
+  await expect(cell).toHaveValue(">100");
+  await cell.fill("100");
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "Row 58, stock" })).toHaveValue("100");
+  await page.getByRole("button", { name: "Import 1 corrected row" }).click();
+  await expect(page).toHaveURL(/\/imports\/[0-9a-f-]{36}/);
+  await expect(page.getByRole("img", { name: /1 rows read: 1 created/ })).toBeVisible({ timeout: 60_000 });
+});
+
+test("leaving in the middle loses nothing, and a change after the check asks for another", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto("/imports/new");
+  await page.locator("input[type=file]").setInputFiles({ name: "again.csv", mimeType: "text/csv", buffer: feed.subarray(0, 60_000) });
+  await page.getByRole("combobox", { name: "Supplier" }).click();
+  await page.getByRole("option", { name: /Grossiste Essai/ }).click();
+  await page.getByRole("button", { name: "Go on to the columns" }).click();
+  await page.getByRole("combobox", { name: "Where marque goes" }).click();
+  await page.keyboard.type("leave");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Dashboard" }).first().click();
+  await page.goto("/imports/new");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("combobox", { name: "Where marque goes" })).toHaveText("Leave out");
+  await page.getByRole("button", { name: /^Check / }).click();
+
+  // The whole list: what is missing from it would go, and the number is shown before anything happens.
+  await page.getByRole("radio", { name: /Are withdrawn/ }).click({ timeout: 60_000 });
+  await expect(page.getByText(/offers will be withdrawn\./)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Change: Columns" }).click();
+  await page.getByRole("combobox", { name: "Where marque goes" }).click();
+  await page.keyboard.type("brand");
+  await page.keyboard.press("Enter");
+  await page.goto(page.url().replace("step=columns", "step=check"));
+  await expect(page.getByText("Something was changed since this check.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Go on with/ })).toHaveCount(0);
+});
+
+test("an upload that was cut off goes on after a reload, from where it stood", async ({ page }) => {
+  test.setTimeout(120_000);
+  const large = Buffer.concat(Array.from({ length: 12 }, () => feed));
+  let isCut = true;
+  const offsets: string[] = [];
+  await page.route("**/api/v1/uploads/*", async (route) => {
+    if (route.request().method() !== "PATCH") return route.continue();
+    const offset = route.request().headers()["upload-offset"] ?? "";
+    if (isCut && offset !== "0") return route.fulfill({ status: 429, headers: { "Retry-After": "1" }, contentType: "application/problem+json", body: "{}" });
+    offsets.push(offset);
+    return route.continue();
+  });
+  await page.goto("/imports/new");
+  await page.locator("input[type=file]").setInputFiles({ name: "large.csv", mimeType: "text/csv", buffer: large });
+  await expect(page.getByText(/The server is not answering/)).toBeVisible({ timeout: 30_000 });
+  await page.reload();
+  isCut = false;
+  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 60_000 });
+  expect(offsets.filter((offset) => offset === "0")).toHaveLength(1);
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing in the wizard's steps, ${theme}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.goto("/imports/new");
+    await setTheme(page, theme);
+    await page.locator("input[type=file]").setInputFiles({ name: `axe-${theme}.csv`, mimeType: "text/csv", buffer: feed.subarray(0, 60_000) });
+    await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 30_000 });
+    expect(await faults(page), "file").toEqual([]);
+    await page.getByRole("combobox", { name: "Supplier" }).click();
+    await page.getByRole("option", { name: /Grossiste Essai/ }).click();
+    await page.getByRole("button", { name: "Go on to the columns" }).click();
+    expect(await faults(page), "columns").toEqual([]);
+    await page.getByRole("button", { name: "Changes to the values of prix_ht" }).click();
+    expect(await faults(page), "changes").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^Check / }).click();
+    await expect(page.getByRole("button", { name: /^Go on with/ })).toBeVisible({ timeout: 60_000 });
+    expect(await faults(page), "check").toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+}

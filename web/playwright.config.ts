@@ -1,0 +1,17 @@
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: "e2e",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  forbidOnly: true,
+  outputDir: "test-results",
+  reporter: [["list"]],
+  globalSetup: "./e2e/support/start.ts",
+  use: {
+    baseURL: `http://localhost:${process.env.WEB_PORT ?? 4173}`,
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] },
+  },
+});

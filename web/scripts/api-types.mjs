@@ -1,0 +1,23 @@
+// Writes the types of the API from the description the given program prints.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import openapiTS, { astToString } from "openapi-typescript";
+
+const program = process.argv[2];
+if (!program) {
+  console.error("Name the program whose API is meant: npm run api -- ../build/release/suppliers-import");
+  process.exit(2);
+}
+const target = new URL("../src/api/schema.d.ts", import.meta.url);
+const description = JSON.parse(execFileSync(program, ["openapi"], { maxBuffer: 64 * 1024 * 1024 }).toString());
+// Lists may be left out of what is sent, so no list is "required"; in what the server writes every member is there.
+for (const [name, schema] of Object.entries(description.components.schemas)) {
+  if (/View(_\w*)?$|View_$/.test(name) && schema.properties) schema.required = Object.keys(schema.properties);
+}
+const text = `// Made from the program's OpenAPI description. Not kept in git.\n${astToString(await openapiTS(description))}`;
+if (existsSync(target) && readFileSync(target, "utf8") === text) {
+  console.log("API types: unchanged");
+} else {
+  writeFileSync(target, text);
+  console.log(`API types: ${Object.keys(description.paths).length} paths`);
+}

@@ -1,0 +1,22 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { queryClient } from "@/api/query";
+import { currentLanguage } from "@/i18n";
+import { router } from "@/layout/router";
+import { applyTheme } from "@/lib/theme";
+import "@/design/tokens.css";
+
+applyTheme();
+document.documentElement.lang = currentLanguage();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("The page has no place for the app.");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,65 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Download, Play, RotateCw, Square } from "lucide-react";
+import { useState } from "react";
+import { api, asApiError, call, changed, download, useMay } from "@/api";
+import { Button, ConfirmDialog, toast } from "@/components";
+import { type Import, isOver } from "@/components/imports";
+import { useT } from "@/i18n";
+
+/** What can be done with an import as it stands. */
+export function ImportActions({ run }: { run: Import }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const mayStart = useMay("imports.start");
+  const mayCancel = useMay("imports.cancel");
+  const [asks, setAsks] = useState(false);
+  const path = { params: { path: { id: run.id } } };
+  const failed = (error: unknown) => toast.failed(asApiError(error).message, { detail: asApiError(error).cure });
+  const goOn = useMutation({
+    mutationFn: () => call(api.POST("/api/v1/imports/{id}/resume", path)),
+    onSuccess: () => changed(["imports"]),
+    onError: failed,
+  });
+  const again = useMutation({
+    mutationFn: () => call(api.POST("/api/v1/imports/{id}/retry", path)),
+    onSuccess: async (started) => {
+      await changed(["imports"]);
+      await navigate({ to: "/imports/$id", params: { id: started.id } });
+    },
+    onError: failed,
+  });
+  const stop = async () => {
+    await call(api.POST("/api/v1/imports/{id}/cancel", path));
+    await changed(["imports"]);
+  };
+  const report = () => void download(`/api/v1/imports/${run.id}/report`, `import-${run.id}.json`).catch(failed);
+  const mayResume = mayStart && !run.dry_run && (run.status === "failed" || run.status === "cancelled");
+  return (
+    <>
+      {mayCancel && !isOver(run.status) && (
+        <Button icon={<Square aria-hidden className="size-4" />} busy={run.is_cancelling} onClick={() => setAsks(true)}>
+          {t(run.is_cancelling ? "imports.stopping" : "imports.stop")}
+        </Button>
+      )}
+      {mayResume && (
+        <Button look="primary" icon={<Play aria-hidden className="size-4" />} busy={goOn.isPending} onClick={() => goOn.mutate()}>
+          {t("imports.resume")}
+        </Button>
+      )}
+      {mayStart && isOver(run.status) && (
+        <Button icon={<RotateCw aria-hidden className="size-4" />} busy={again.isPending} onClick={() => again.mutate()}>
+          {t(run.dry_run ? "imports.again.check" : "imports.again")}
+        </Button>
+      )}
+      {run.ledger && (
+        <Button icon={<Download aria-hidden className="size-4" />} onClick={report}>
+          {t("imports.report")}
+        </Button>
+      )}
+      <ConfirmDialog open={asks} onClose={() => setAsks(false)} title={t("imports.stop.title")} action={t("imports.stop")} onConfirm={stop} danger>
+        <p>{t(run.dry_run ? "imports.stop.check" : "imports.stop.what")}</p>
+      </ConfirmDialog>
+    </>
+  );
+}

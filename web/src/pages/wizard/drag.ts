@@ -1,0 +1,2 @@
+/** What is carried when a field is dragged onto a column. */
+export const dragType = "application/x-field";
