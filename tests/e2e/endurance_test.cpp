@@ -60,7 +60,7 @@ TEST(LongLife, LeaksNothingInTwentyThousandRequests) {
       {"GET", "/api/v1/products?search=lampe&limit=10", "", true, {200}},
       {"GET", "/health", "", false, {200}},
       {"GET", "/api/v1/products/nowhere", "", true, {404}},
-      {"GET", "/nothing/here", "", false, {404}},
+      {"GET", "/api/v1/nothing/here", "", false, {404}},
       {"GET", "/api/v1/suppliers?limit=none", "", true, {422}},
       {"PATCH", product, R"({"name": 7})", true, {422}},
       {"POST", "/api/v1/auth/login", R"({"email": "nobody@example.org", "password": "wrong"})", false, {401, 429}},
