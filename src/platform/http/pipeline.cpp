@@ -145,6 +145,9 @@ base::Result<Response> Pipeline::guarded(Exchange& exchange, BodyReader* body) c
     if (!exchange.match.allow.empty()) return cors_.options(request, exchange.match.allow);
   }
   const base::Result<> known = authenticate(exchange);
+  // Who it is could not be found out: that is no fault of the caller's, to be counted as one of a stranger.
+  const bool is_unknowable = !known && known.error().kind->http_status >= 500;
+  if (is_unknowable && route != nullptr && !route->is_public) return base::failure(known.error());
   RETURN_IF_FAILED(spend(exchange));
   if (route == nullptr) return base::failure(nothing_here(request, exchange.match));
   if (!route->is_public) {

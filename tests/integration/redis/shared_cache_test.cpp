@@ -95,11 +95,15 @@ TEST_F(SharedCacheTest, WhatOneInvalidatesIsGoneForAll) {
 
 TEST_F(SharedCacheTest, TagsComeWithTheValue) {
   two_.listen();
-  one_.get("a", "old", {"brand 7"});
-  two_.get("a", "unused");
-  one_.cache().invalidate_tag(Space::catalog, "brand 7");
-  EXPECT_TRUE(comes_true([&] { return two_.get("a", "new") == "new"; }));
-  EXPECT_EQ(two_.statistics().invalidations, 1U);
+  // Whoever begins to listen empties its cache first; what it has learnt before that is no proof.
+  EXPECT_TRUE(comes_true([&, tries = 0]() mutable {
+    const std::string key = "a" + std::to_string(++tries);
+    one_.get(key, "old", {"brand 7"});
+    two_.get(key, "unused");
+    one_.cache().invalidate_tag(Space::catalog, "brand 7");
+    EXPECT_TRUE(comes_true([&] { return two_.get(key, "new") == "new"; }));
+    return two_.statistics().invalidations > 0;
+  }));
 }
 
 TEST_F(SharedCacheTest, InvalidatingOneTagLeavesTheOthers) {

@@ -76,6 +76,16 @@ TEST_F(HttpPipeline, TellsWhyARequestIsNotLetThrough) {
   EXPECT_EQ(ask(std::nullopt, "/api/v1/items", manager_).status, 405U);
 }
 
+TEST_F(HttpPipeline, CountsNobodyAsAStrangerWhileItCannotTellWhoHeIs) {
+  platform::http::ServerOptions options;
+  options.rate_limits = {0, 1, 0, 0, 100};
+  pipeline_.emplace(options, http_test::routes(), [](const platform::http::Request&) {
+    static constexpr base::ProblemKind away{"db.unavailable", "Database is away", 503, base::LogLevel::error};
+    return base::Result<std::optional<platform::http::Caller>>(base::failure(away, "It is away.", "Wait."));
+  });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(Method::get, "/api/v1/items/1", manager_).status, 503U);
+}
+
 TEST_F(HttpPipeline, LetsAWrongTokenIntoPublicRoutes) {
   EXPECT_EQ(ask(Method::post, "/api/v1/login", {{"authorization", "Bearer stale"}}).status, 204U);
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 
 interface Parts {
   count: number;
@@ -11,9 +11,12 @@ interface Parts {
 /** j k (or arrows) move, x selects, Enter opens. The row that is reached has the focus, so screen readers read it. */
 export function useRowKeys({ count, show, open, select, scroller }: Parts) {
   const [active, setActive] = useState(0);
+  // The focus follows a frame later; keys that come sooner are meant for the row all the same.
+  const isEntered = useRef(false);
 
   const go = (index: number) => {
     const next = Math.max(0, Math.min(count - 1, index));
+    isEntered.current = true;
     setActive(next);
     show(next);
     // The row may be drawn only after the list has scrolled to it.
@@ -29,7 +32,7 @@ export function useRowKeys({ count, show, open, select, scroller }: Parts) {
     const from = event.target as HTMLElement;
     const isRow = from === scroller.current || from.dataset.index !== undefined;
     if (!isRow || event.ctrlKey || event.metaKey || event.altKey) return;
-    const isOnRow = from.dataset.index !== undefined;
+    const isOnRow = from.dataset.index !== undefined || isEntered.current;
     const moves: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -count, End: count };
     const move = moves[event.key];
     if (move !== undefined) go(isOnRow ? active + move : active);
