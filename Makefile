@@ -35,6 +35,11 @@ test-web: ## Run the web app's tests alone: its units, then a browser against th
 	@scripts/bootstrap build test
 	@scripts/run-web-tests
 
+.PHONY: screenshots
+screenshots: web ## Take a picture of every page, in both themes and languages: build/screenshots
+	@scripts/bootstrap build test
+	@scripts/make-screenshots
+
 .PHONY: test-corpus
 test-corpus: ## Run the real-feed suite (CORPUS_DIR, default ../shared/data)
 	@scripts/check-corpus
