@@ -46,7 +46,7 @@ base::Result<Exit> print_openapi() {
   ASSIGN_OR_RETURN(auto parts, installation.parts());
   const std::string prefix = parts->settings.value("API_V1_STR");
   const auto log = make_log(parts->settings);
-  ASSIGN_OR_RETURN(const auto serving, Serving::create(std::move(parts), Role::serve, *log));
+  ASSIGN_OR_RETURN(const auto serving, Serving::create(std::move(parts), Role::api, *log));
   print(boost::json::serialize(platform::http::openapi_of(serving->routes(), prefix, version)) + "\n");
   return Exit::finished;
 }

@@ -2,10 +2,10 @@
 #include <csignal>
 #include <cstdlib>
 
-#include <iterator>
 #include <thread>
 
 #include "app/command.h"
+#include "app/route_tables.h"
 #include "app/serving.h"
 #include "app/terminal.h"
 #include "app/web_app.h"
@@ -87,7 +87,7 @@ base::Result<Exit> serve_pages(const ServeOptions& options) {
   ReadyFlag is_ready{true};
   platform::http::RouteTable routes = process_health_routes(is_ready);
   ASSIGN_OR_RETURN(auto pages, web_app(settings, WebApi::as_set));
-  std::move(pages.begin(), pages.end(), std::back_inserter(routes));
+  append(routes, std::move(pages));
   platform::http::ServerOptions server_options;
   server_options.port = static_cast<unsigned short>(std::stoul(settings.value("WEB_PORT")));
   server_options.api_prefix = settings.value("API_V1_STR");

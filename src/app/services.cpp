@@ -5,6 +5,7 @@
 #include "app/analytics_parts.h"
 #include "app/decoder_command.h"
 #include "app/fetched_imports.h"
+#include "app/route_tables.h"
 #include "app/version.h"
 #include "domain/analytics/analytics_routes.h"
 #include "domain/analytics/monitoring_routes.h"
@@ -26,10 +27,6 @@ namespace {
 
 using platform::http::Request;
 using platform::http::RouteTable;
-
-void append(RouteTable& all, RouteTable more) {
-  for (platform::http::Route& route : more) all.push_back(std::move(route));
-}
 
 std::filesystem::path storage_folder(const Parts& parts, std::string_view name) {
   return parts.settings.data_dir / "storage" / name;

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "app/route_tables.h"
 #include "app/upkeep.h"
 #include "app/version.h"
 #include "app/web_app.h"
@@ -48,10 +49,6 @@ Chore search_chore(Services& services) {
             RETURN_IF_FAILED(catalog::refresh_search(*connection));
             return {};
           }};
-}
-
-void append(RouteTable& all, RouteTable more) {
-  for (platform::http::Route& route : more) all.push_back(std::move(route));
 }
 
 std::uint32_t per_minute(const platform::config::Settings& settings, std::string_view name) {

@@ -13,4 +13,7 @@ char32_t html_character(std::string_view name);
 /// when there is none.
 std::size_t decode_html_entity(std::string_view text, std::string& out);
 
+/// Text as HTML and XML hold it between tags and between quotes.
+std::string escape_markup(std::string_view text);
+
 }  // namespace base

@@ -1,59 +1,33 @@
 #include "domain/notifications/mail_page.h"
 
+#include "base/html_entities.h"
+
 namespace notifications {
-namespace {
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-}  // namespace
-
 MailPage& MailPage::heading(std::string_view text) {
   text_.append(text).append("\n");
-  html_.append("<h2 style=\"font-size:16px;margin:24px 0 4px\">").append(escaped(text)).append("</h2>\n");
+  html_.append("<h2 style=\"font-size:16px;margin:24px 0 4px\">").append(base::escape_markup(text)).append("</h2>\n");
   return *this;
 }
 
 MailPage& MailPage::paragraph(std::string_view text) {
   if (text.empty()) return *this;
   text_.append(text).append("\n");
-  html_.append("<p style=\"margin:4px 0\">").append(escaped(text)).append("</p>\n");
+  html_.append("<p style=\"margin:4px 0\">").append(base::escape_markup(text)).append("</p>\n");
   return *this;
 }
 
 MailPage& MailPage::link(std::string_view text, std::string_view url) {
   text_.append(url).append("\n\n");
-  html_.append("<p style=\"margin:4px 0\"><a href=\"").append(escaped(url)).append("\">");
-  html_.append(escaped(text)).append("</a></p>\n");
+  html_.append("<p style=\"margin:4px 0\"><a href=\"").append(base::escape_markup(url)).append("\">");
+  html_.append(base::escape_markup(text)).append("</a></p>\n");
   return *this;
 }
 
 MailPage& MailPage::footer(std::string_view text) {
   text_.append("\n-- \n").append(text).append("\n");
-  html_.append("<hr style=\"margin-top:32px\"><p style=\"font-size:12px\">").append(escaped(text)).append("</p>\n");
+  html_.append("<hr style=\"margin-top:32px\"><p style=\"font-size:12px\">")
+      .append(base::escape_markup(text))
+      .append("</p>\n");
   return *this;
 }
 

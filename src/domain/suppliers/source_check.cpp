@@ -66,14 +66,8 @@ platform::client::BodySink Beginning::sink() {
 
 base::Result<std::unique_ptr<SourceReader>> reader_of(const SourceService& sources, const Source& source,
                                                       const platform::client::HttpClient& client) {
-  const SourceKindRules* known = rules_of(source.kind);
-  if (known == nullptr) {
-    return base::failure(source_kind_unavailable,
-                         "Sources of the kind " + std::string(to_string(source.kind)) + " are not available.",
-                         "Use another kind of source.");
-  }
   ASSIGN_OR_RETURN(const Secrets secrets, sources.secrets_of(source));
-  return known->reader(source, secrets, {client, sources.folders()});
+  return rules_of(source.kind).reader(source, secrets, {client, sources.folders()});
 }
 
 base::Result<std::string_view> check_beginning(std::string_view beginning, std::string_view host) {

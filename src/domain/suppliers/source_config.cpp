@@ -27,21 +27,15 @@ constinit const SourceKindRules upload_kind{
 
 base::Result<std::string> checked_config(SourceKind kind, std::string_view config,
                                          const platform::client::AddressRules& rules, const Folders& folders) {
-  if (const SourceKindRules* known = rules_of(kind)) return known->checked_config(config, {rules, folders});
-  return base::failure(source_kind_unavailable,
-                       "Sources of the kind " + std::string(to_string(kind)) + " are not available in this version.",
-                       "Use http for files behind an address, or upload for files that are sent in.",
-                       {.field = "kind"});
+  return rules_of(kind).checked_config(config, {rules, folders});
 }
 
 base::Result<> check_secret(SourceKind kind, std::string_view name, std::string_view value) {
-  const SourceKindRules* known = rules_of(kind);
-  return known != nullptr ? known->check_secret(name, value) : no_secret(name, value);
+  return rules_of(kind).check_secret(name, value);
 }
 
 base::Result<> check_login(const Source& source) {
-  const SourceKindRules* known = rules_of(source.kind);
-  return known != nullptr ? known->check_whole(source) : base::Result<>{};
+  return rules_of(source.kind).check_whole(source);
 }
 
 }  // namespace suppliers

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace suppliers {
 namespace {
@@ -13,9 +14,11 @@ constexpr std::array available{
 
 }  // namespace
 
-const SourceKindRules* rules_of(SourceKind kind) {
+const SourceKindRules& rules_of(SourceKind kind) {
   const auto found = std::ranges::find(available, kind, [](const SourceKindRules* rules) { return rules->kind; });
-  return found == available.end() ? nullptr : *found;
+  if (found == available.end())
+    throw std::logic_error("no rules for sources of the kind " + std::string(to_string(kind)));
+  return **found;
 }
 
 }  // namespace suppliers

@@ -40,7 +40,6 @@ struct SourceKindRules {
 
 extern const SourceKindRules upload_kind, http_kind, ftp_kind, sftp_kind, email_kind, folder_kind, s3_kind;
 
-/// Null when the program knows no such kind.
-const SourceKindRules* rules_of(SourceKind kind);
+const SourceKindRules& rules_of(SourceKind kind);
 
 }  // namespace suppliers

@@ -57,7 +57,7 @@ class SourceReader {
   virtual base::Result<> handed_over() { return {}; }
 };
 
-/// Null for a source whose files are sent in. Fails with source_secret_lost, source_kind_unavailable.
+/// Null for a source whose files are sent in. Fails with source_secret_lost.
 base::Result<std::unique_ptr<SourceReader>> reader_of(const SourceService& sources, const Source& source,
                                                       const platform::client::HttpClient& client);
 

@@ -97,7 +97,7 @@ class SourceService {
         rules_(std::move(rules)),
         folders_(std::move(folders)) {}
 
-  /// Fails with supplier_unknown, source_invalid, source_kind_unavailable, source_exists, and as AddressRules does.
+  /// Fails with supplier_unknown, source_invalid, source_exists, and as AddressRules does.
   base::Result<Source> create(const SourceDraft& draft);
   /// Fails with source_unknown.
   base::Result<Source> find(base::Uuid id);
@@ -134,8 +134,6 @@ base::Result<std::vector<std::filesystem::path>> watched_folders(std::string_vie
 
 inline constexpr base::ProblemKind source_unknown{"source.unknown", "No such source", 404, base::LogLevel::info};
 inline constexpr base::ProblemKind source_invalid{"source.invalid", "Source is not valid", 422, base::LogLevel::info};
-inline constexpr base::ProblemKind source_kind_unavailable{
-    "source.kind_unavailable", "Sources of this kind are not available", 422, base::LogLevel::info};
 inline constexpr base::ProblemKind source_exists{"source.exists", "Source name is taken", 409, base::LogLevel::info};
 inline constexpr base::ProblemKind source_changed{"source.changed", "Source has changed since it was read", 412,
                                                   base::LogLevel::info};

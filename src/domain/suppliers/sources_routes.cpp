@@ -152,9 +152,9 @@ void add_reading(http::RouteTable& table, const SourceRouteParts& parts) {
 }
 
 void add_writing(http::RouteTable& table, const SourceRouteParts& parts) {
-  const std::vector<const base::ProblemKind*> refusals{
-      &source_invalid, &source_kind_unavailable,       &source_exists,
-      &folder_refused, &platform::client::url_refused, &platform::client::address_refused};
+  const std::vector<const base::ProblemKind*> refusals{&source_invalid, &source_exists, &folder_refused,
+                                                       &platform::client::url_refused,
+                                                       &platform::client::address_refused};
   const auto with = [&](std::vector<const base::ProblemKind*> more) {
     more.insert(more.end(), refusals.begin(), refusals.end());
     return more;

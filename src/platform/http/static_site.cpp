@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 
+#include "base/html_entities.h"
 #include "platform/http/compression.h"
 #include "platform/http/conditional.h"
 
@@ -63,23 +64,6 @@ bool is_packed(const fs::path& file) {
 /// What a build keeps for itself: ".vite/manifest.json".
 bool is_hidden(const fs::path& relative) {
   return std::ranges::any_of(relative, [](const fs::path& part) { return part.string().starts_with('.'); });
-}
-
-/// For an attribute's value between double quotes.
-std::string attribute_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '"') {
-      out += "&quot;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 /// Scheme, host and port of an address.
@@ -170,7 +154,7 @@ class Site {
     if (options_.api_url.empty()) return;
     const std::size_t head = page.find("<head>");
     if (head == std::string::npos) return;
-    page.insert(head + 6, "<meta name=\"api-url\" content=\"" + attribute_text(options_.api_url) + "\">");
+    page.insert(head + 6, "<meta name=\"api-url\" content=\"" + base::escape_markup(options_.api_url) + "\">");
   }
 
   static Response answer(const Asset& asset, const Request& request) {

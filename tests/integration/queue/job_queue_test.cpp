@@ -178,7 +178,7 @@ TEST_P(JobQueue, TriesAFailedJobAgainAfterAWaitThatGrowsUntilItIsDead) {
   const auto job = enqueued(wanted);
   std::vector<std::chrono::microseconds> waits;
   for (int attempt = 1; attempt <= 3; ++attempt) {
-    ASSERT_TRUE(test::happens_within(10s, [&] { return !must(jobs().queues_with_work()).empty(); }));
+    ASSERT_TRUE(test::comes_true([&] { return !must(jobs().queues_with_work()).empty(); }, 10s));
     const auto held = leased();
     EXPECT_EQ(held.attempt, attempt);
     const auto before = base::Timestamp::now();
@@ -207,7 +207,7 @@ TEST_P(JobQueue, LetsAJobWaitForWhatIsInUseWithoutCountingItsAttempts) {
   wanted.max_attempts = 1;
   const auto job = enqueued(wanted);
   for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(test::happens_within(10s, [&] { return !must(jobs().queues_with_work()).empty(); }));
+    ASSERT_TRUE(test::comes_true([&] { return !must(jobs().queues_with_work()).empty(); }, 10s));
     const auto held = leased();
     EXPECT_EQ(held.attempt, 1);
     EXPECT_EQ(must(jobs().fail(ticket(held), problem(test::file_broken), Retry::later)), JobStatus::waiting);

@@ -11,6 +11,7 @@
 #include "platform/queue/job_queue.h"
 #include "platform/queue/worker.h"
 #include "support/database_fixture.h"
+#include "support/waiting.h"
 
 namespace test {
 
@@ -18,15 +19,6 @@ namespace queue = platform::queue;
 
 inline constexpr base::ProblemKind server_away{"test.server_away", "Server is away", 503, base::LogLevel::error};
 inline constexpr base::ProblemKind file_broken{"test.file_broken", "File is broken", 422, base::LogLevel::info};
-
-inline bool happens_within(std::chrono::milliseconds time, const std::function<bool()>& what) {
-  const auto until = std::chrono::steady_clock::now() + time;
-  while (!what()) {
-    if (std::chrono::steady_clock::now() > until) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return true;
-}
 
 /// A migrated main database on one engine, with a queue whose retries do not keep a test waiting.
 class QueueTest : public DatabaseTest {
@@ -59,7 +51,7 @@ class QueueTest : public DatabaseTest {
   static queue::Ticket ticket(const queue::Job& job) { return {job.id, job.fence}; }
   queue::JobStatus status_of(base::Uuid id) { return must(jobs().find(id)).status; }
   bool comes_to(base::Uuid id, queue::JobStatus status) {
-    return happens_within(std::chrono::seconds(20), [&] { return status_of(id) == status; });
+    return comes_true([&] { return status_of(id) == status; }, std::chrono::seconds(20));
   }
   static queue::WorkerOptions options(unsigned concurrency = 2) {
     return {.name = "worker",

@@ -41,7 +41,7 @@ TEST_P(RetryPolicyTest, WaitsGrowByTheFactorUpToTheLongest) {
   const auto job = must(queue.enqueue(work())).job;
   std::vector<std::chrono::microseconds> waits;
   for (int attempt = 1; attempt < 5; ++attempt) {
-    ASSERT_TRUE(test::happens_within(10s, [&] { return !must(queue.queues_with_work()).empty(); }));
+    ASSERT_TRUE(test::comes_true([&] { return !must(queue.queues_with_work()).empty(); }, 10s));
     const auto held = must(queue.lease("imports", "one", 30s)).value();
     const auto before = base::Timestamp::now();
     must(queue.fail(ticket(held), problem(test::server_away), Retry::yes));

@@ -72,7 +72,7 @@ TEST_P(SchedulerTest, FiresWhatIsDueAndTellsOfIt) {
   daily("2026-11-22T12:00:00Z");
   Scheduler scheduler(schedules(), options);
   scheduler.start();
-  EXPECT_TRUE(test::happens_within(10s, [&] { return told == 1; }));
+  EXPECT_TRUE(test::comes_true([&] { return told == 1; }, 10s));
   std::this_thread::sleep_for(20ms);
   scheduler.stop();
   EXPECT_EQ(told, 1);
@@ -95,7 +95,7 @@ TEST_P(SchedulerTest, ThreeOfThemFireEachScheduleOnceAlsoWhenOneGoesAtRandom) {
   std::mt19937 chance{std::random_device{}()};
   std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution<int>(150, 700)(chance)));
   processes.at(chance() % processes.size()).reset();
-  EXPECT_TRUE(test::happens_within(30s, [&] { return are_all_over(count); }));
+  EXPECT_TRUE(test::comes_true([&] { return are_all_over(count); }, 30s));
   for (auto& process : processes) process.reset();
   expect_one_job_each(count);
 }
@@ -123,7 +123,7 @@ TEST_P(SchedulerTest, AKilledOneLosesAndDoublesNothing) {
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFSIGNALED(status));
-  EXPECT_TRUE(test::happens_within(30s, [&] { return are_all_over(count); }));
+  EXPECT_TRUE(test::comes_true([&] { return are_all_over(count); }, 30s));
   survivor.scheduler.stop();
   expect_one_job_each(count);
 }
@@ -137,9 +137,9 @@ TEST_P(SchedulerTest, GoesOnAfterAProblemAndTellsOfIt) {
   script("ALTER TABLE jobs RENAME TO jobs_away");
   Scheduler scheduler(schedules(), options);
   scheduler.start();
-  EXPECT_TRUE(test::happens_within(10s, [&] { return problems > 0; }));
+  EXPECT_TRUE(test::comes_true([&] { return problems > 0; }, 10s));
   script("ALTER TABLE jobs_away RENAME TO jobs");
-  EXPECT_TRUE(test::happens_within(10s, [&] { return job_count() == 1; }));
+  EXPECT_TRUE(test::comes_true([&] { return job_count() == 1; }, 10s));
   scheduler.stop();
 }
 
