@@ -14,6 +14,10 @@ wait_for() {  # URL
 }
 # memory PID [VmRSS|VmHWM]: MB a process has in memory now, or had at most.
 memory() { awk -v what="${2:-VmRSS}:" '$1 == what { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
+# of_metrics NAME: the sum of a metric of the server at $port over all its labels.
+of_metrics() { curl -sf "localhost:$port/metrics" | awk -v name="$1" 'index($1, name "{") == 1 || $1 == name { sum += $2 } END { printf "%.0f", sum }'; }
+# percent PART WHOLE; nothing can be said of a whole of 0.
+percent() { awk -v a="$1" -v b="$2" 'BEGIN { if (b == 0) exit 1; printf "%.1f", 100 * a / b }'; }
 less() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a < b) }'; }
 minus() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", a - b }'; }
 

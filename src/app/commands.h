@@ -18,8 +18,15 @@ void add_mapping_commands(CLI::App& program, Exit& exit);
 void add_migrate_commands(CLI::App& program, Exit& exit);
 void add_config_commands(CLI::App& program, Exit& exit);
 void add_inspect_commands(CLI::App& program, Exit& exit);
+void add_release_commands(CLI::App& program, Exit& exit);
 void add_serve_commands(CLI::App& program, Exit& exit);
 void add_openapi_command(CLI::App& program, Exit& exit);
+void add_healthcheck_command(CLI::App& program, Exit& exit);
+void add_ops_commands(CLI::App& program, Exit& exit);
+void add_doctor_command(CLI::App& program, Exit& exit);
+void add_smoke_command(CLI::App& program, Exit& exit);
+void add_diagnose_command(CLI::App& program, Exit& exit);
+void add_backup_commands(CLI::App& program, Exit& exit);
 void add_version_command(CLI::App& program, Exit& exit);
 
 }  // namespace app

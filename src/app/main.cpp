@@ -60,8 +60,15 @@ int main(int argc, char** argv) {
   app::add_migrate_commands(program, exit);
   app::add_config_commands(program, exit);
   app::add_inspect_commands(program, exit);
+  app::add_release_commands(program, exit);
   app::add_serve_commands(program, exit);
   app::add_openapi_command(program, exit);
+  app::add_healthcheck_command(program, exit);
+  app::add_ops_commands(program, exit);
+  app::add_doctor_command(program, exit);
+  app::add_smoke_command(program, exit);
+  app::add_diagnose_command(program, exit);
+  app::add_backup_commands(program, exit);
   app::add_version_command(program, exit);
   try {
     program.parse(argc, argv);

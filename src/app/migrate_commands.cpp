@@ -56,7 +56,8 @@ base::Result<Exit> status(const MigrateOptions& options, bool json) {
         out.member("name", state.migration.name)
             .member("applied", state.applied)
             .member("applied_at", state.applied_at);
-        out.member("checksum_agrees", state.checksum_agrees).end_object();
+        out.member("checksum_agrees", state.checksum_agrees);
+        out.member("contract_after", state.migration.contract_after).end_object();
         print(out.text() + "\n");
       } else {
         print(fmt::format("{:<10} {:04}  {:<34} {}{}\n", database.name(), state.migration.version, state.migration.name,

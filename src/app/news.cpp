@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "domain/analytics/analytics.h"
 #include "domain/suppliers/sources_tasks.h"
+#include "platform/telemetry/trace.h"
 
 namespace app {
 namespace {
@@ -92,6 +94,7 @@ base::Result<> News::tell_failures(platform::queue::JobQueue& queue) {
   constexpr std::uint64_t at_once = 100;
   ASSIGN_OR_RETURN(const auto failed, queue.untold(at_once));
   for (const Job& job : failed) {
+    const platform::telemetry::TraceScope trace(job.trace_id);
     RETURN_IF_FAILED(tell_failure(job));
     RETURN_IF_FAILED(queue.mark_told(job));
   }
@@ -101,7 +104,23 @@ base::Result<> News::tell_failures(platform::queue::JobQueue& queue) {
 base::Result<> News::tell_failure(const Job& job) {
   if (job.kind == imports::import_kind) return tell_failed_import(job);
   if (job.kind == suppliers::fetch_kind) return tell_failed_fetch(job);
+  if (job.kind == backup::backup_kind) {
+    return notifier_.notify({.kind = "backup.failed",
+                             .parameters = {{"problem", problem_of(job)}},
+                             .subject = "health",
+                             .key = "backup.failed:" + job.id.to_string() + ":" + std::to_string(job.attempt)});
+  }
   return {};
+}
+
+base::Result<> News::tell_stale_backup(backup::BackupTasks& backups) {
+  const base::Timestamp now = base::Timestamp::now();
+  ASSIGN_OR_RETURN(const auto age, backups.staleness(now));
+  if (!age) return {};
+  return notifier_.notify({.kind = "backup.stale",
+                           .parameters = {{"hours", std::to_string(age->count())}},
+                           .subject = "health",
+                           .key = "backup.stale:" + analytics::day_of(now)});
 }
 
 base::Result<> News::tell_failed_import(const Job& job) {

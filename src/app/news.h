@@ -5,6 +5,7 @@
 #include "domain/notifications/notifications_tasks.h"
 #include "domain/settings/settings.h"
 #include "domain/suppliers/sources.h"
+#include "ops/backup/backup_tasks.h"
 #include "platform/queue/worker.h"
 
 namespace app {
@@ -20,6 +21,8 @@ class News {
   base::Result<> tell_import(base::Uuid import_id);
   /// Of the jobs that failed for good since the last time.
   base::Result<> tell_failures(platform::queue::JobQueue& queue);
+  /// That the latest backup or its proof is too old, once a day.
+  base::Result<> tell_stale_backup(backup::BackupTasks& backups);
 
  private:
   base::Result<> tell_rejects(const imports::ImportState& state, const settings::SettingValues& values);

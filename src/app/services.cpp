@@ -6,10 +6,13 @@
 #include "app/decoder_command.h"
 #include "app/fetched_imports.h"
 #include "app/route_tables.h"
+#include "app/source_schedules.h"
 #include "app/version.h"
 #include "domain/analytics/analytics_routes.h"
 #include "domain/analytics/monitoring_routes.h"
 #include "domain/catalog/catalog_routes.h"
+#include "domain/catalog/catalog_tasks.h"
+#include "domain/catalog/pictures_change.h"
 #include "domain/identity/identity_routes.h"
 #include "domain/identity/stored_idempotency.h"
 #include "domain/imports/follow_up.h"
@@ -19,7 +22,11 @@
 #include "domain/schedules/queue_routes.h"
 #include "domain/schedules/schedules_routes.h"
 #include "domain/settings/settings_routes.h"
+#include "domain/suppliers/priority_change.h"
 #include "domain/suppliers/suppliers_routes.h"
+#include "ops/backup/backup_routes.h"
+#include "platform/queue/processes.h"
+#include "platform/telemetry/trace.h"
 #include "platform/telemetry/work_scope.h"
 
 namespace app {
@@ -123,14 +130,6 @@ void name_work(RouteTable& table) {
   }
 }
 
-platform::queue::HandlerEntry named(platform::queue::HandlerEntry entry) {
-  entry.handler = [inner = std::move(entry.handler)](platform::queue::JobContext& context) {
-    const platform::telemetry::WorkScope scope(context.job().id.to_string());
-    return inner(context);
-  };
-  return entry;
-}
-
 }  // namespace
 
 base::Result<Outside> Outside::from(const platform::config::Settings& settings) {
@@ -160,6 +159,9 @@ Services::Services(std::unique_ptr<Parts> opened, Outside outside, platform::tel
       queue(parts->databases.main, {}, {{std::string(suppliers::fetch_kind), suppliers::fetch_retries}}),
       schedules(parts->databases.main, queue),
       settings(parts->databases.main),
+      backups(backup::BackupOptions::from(parts->settings), parts->settings.value("BACKUP_TIME"),
+              parts->settings.value("BACKUP_PROVE") == "true", version, parts->databases.main, parts->storage, queue,
+              [this] { return own_zone(settings); }),
       uploads(parts->databases.imports, storage_folder(*parts, "uploads"), &parts->storage),
       imports(parts->imports, parts->suppliers, uploads, queue, events),
       client(outside.rules),
@@ -182,7 +184,11 @@ Services::Services(std::unique_ptr<Parts> opened, Outside outside, platform::tel
                 .rules = outside.rules,
                 .people = people_of(identity.users()),
                 .installation = notifications::installation_of(parts->settings),
-                .mail_server = outside.mail_server}),
+                .mail_server = outside.mail_server,
+                .on_told =
+                    [this](std::string_view channel, std::string_view outcome) {
+                      if (on_told) on_told(channel, outcome);
+                    }}),
       analytics(parts->databases.analytics, ended_imports(parts->imports)),
       dashboard(analytics, dashboard_sources(parts->catalog, parts->imports, queue, settings)),
       news(notifier, imports, sources, parts->catalog, settings) {
@@ -206,10 +212,14 @@ RouteTable Services::routes() {
   const platform::http::AuditSink audit = audit_sink();
   const auto databases = parts->databases.all();
   RouteTable all = identity::identity_routes(identity);
-  append(all,
-         suppliers::supplier_routes({parts->suppliers, [this](base::Uuid id) { return numbers_of(parts->catalog, id); },
-                                     audit, [this](base::Uuid id) { return sources.remove_all_of(id); }}));
-  append(all, suppliers::source_routes({sources, parts->suppliers, fetcher, client, audit}));
+  append(all, suppliers::supplier_routes({parts->suppliers,
+                                          [this](base::Uuid id) { return numbers_of(parts->catalog, id); }, audit,
+                                          [this](base::Uuid id) -> base::Result<suppliers::RemovedWithSource> {
+                                            ASSIGN_OR_RETURN(const auto removed, sources.remove_all_of(id));
+                                            return without_schedules(removed);
+                                          }}));
+  append(all, suppliers::source_routes({sources, parts->suppliers, fetcher, client, audit,
+                                        [this](base::Uuid id) { return without_schedules({id}); }}));
   append(all, catalog::catalog_routes({parts->catalog, audit, &cache, &catalog_version}));
   append(all, media::media_routes({media,
                                    image_links,
@@ -229,6 +239,7 @@ RouteTable Services::routes() {
                    [this] { return own_zone(settings); },
                    {&suppliers::source_unknown, &suppliers::source_not_fetched, &suppliers::source_disabled}}));
   append(all, schedules::queue_routes({queue, audit}));
+  append(all, backup::backup_routes({parts->databases.main, backups, audit}));
   append(all, settings::settings_routes({settings, parts->environment, audit}));
   append(all, analytics::analytics_routes({analytics, dashboard}));
   append(all, analytics::monitoring_routes({version,
@@ -243,22 +254,44 @@ RouteTable Services::routes() {
 }
 
 void Services::handle_jobs(platform::queue::Worker& worker) {
-  worker.handle(std::string(imports::import_kind), named(imports.handler()));
-  worker.handle(std::string(suppliers::fetch_kind), named(fetcher.handler()));
-  worker.handle(std::string(imports::follow_up_kind), named(after_imports()));
+  worker.handle(std::string(imports::import_kind), imports.handler());
+  worker.handle(std::string(suppliers::fetch_kind), fetcher.handler());
+  worker.handle(std::string(imports::follow_up_kind), after_imports());
+  worker.handle(std::string(suppliers::priority_change_kind), catalog::priority_handler(parts->catalog));
+  worker.handle(std::string(catalog::pictures_change_kind), after_picture_changes());
   media_tasks.handle_jobs(worker);
   notifier.handle_jobs(worker);
+  backups.handle_jobs(worker);
 }
 
 platform::queue::HandlerEntry Services::after_imports() {
   platform::queue::HandlerEntry entry;
   entry.handler = [this](platform::queue::JobContext& context) -> base::Result<std::string> {
     ASSIGN_OR_RETURN(const auto finished, platform::http::from_json<imports::FinishedImport>(context.job().payload));
+    const platform::telemetry::SpanScope step("announce");
     RETURN_IF_FAILED(media_tasks.announce(finished.import_id));
     RETURN_IF_FAILED(news.tell_import(finished.import_id));
     return std::string("{}");
   };
   return entry;
+}
+
+platform::queue::HandlerEntry Services::after_picture_changes() {
+  return {[this](platform::queue::JobContext& context) -> base::Result<std::string> {
+    ASSIGN_OR_RETURN(const auto change, platform::http::from_json<catalog::PicturesChange>(context.job().payload));
+    std::vector<media::ProductImages> products;
+    for (const base::Uuid id : change.product_ids) {
+      ASSIGN_OR_RETURN(auto images, parts->catalog.images_of(id));
+      if (images) products.push_back({images->product_id, std::move(images->urls)});
+    }
+    RETURN_IF_FAILED(media_tasks.take_up(products));
+    return std::string("{}");
+  }};
+}
+
+base::Result<suppliers::RemovedWithSource> Services::without_schedules(const std::vector<base::Uuid>& removed) {
+  ASSIGN_OR_RETURN(auto gone, remove_schedules_of(schedules, {removed.begin(), removed.end()}));
+  return suppliers::RemovedWithSource{removed, std::move(gone)};
 }
 
 base::Result<> Services::tidy_machine() {
@@ -271,6 +304,7 @@ base::Result<> Services::tidy() {
   const base::Timestamp now = base::Timestamp::now();
   RETURN_IF_FAILED(identity.tidy());
   RETURN_IF_FAILED(identity::tidy_idempotency(parts->databases.main, now));
+  RETURN_IF_FAILED(platform::queue::ProcessRegistry(parts->databases.main).tidy(now));
   RETURN_IF_FAILED(analytics.fold());  // before what it counts is gone
   ASSIGN_OR_RETURN(const settings::SettingValues values, settings.read());
   const auto cutoff = [&](std::string_view name) -> std::optional<base::Timestamp> {
@@ -283,6 +317,7 @@ base::Result<> Services::tidy() {
   if (const auto at = cutoff(settings::import_log_retention_days)) {
     RETURN_IF_FAILED(parts->imports.remove_logs_older_than(*at));
   }
+  RETURN_IF_FAILED(parts->imports.remove_dry_runs_older_than(now + -imports::dry_runs_kept_for));
   if (const auto at = cutoff(settings::import_file_retention_days)) {
     RETURN_IF_FAILED(parts->imports.remove_files_older_than(*at));
   }

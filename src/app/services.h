@@ -14,6 +14,7 @@
 #include "domain/media/media_tasks.h"
 #include "domain/media/object_image_store.h"
 #include "domain/suppliers/sources_routes.h"
+#include "ops/backup/backup_tasks.h"
 #include "platform/cache/cache.h"
 #include "platform/db/data_version.h"
 #include "platform/events/event_bus.h"
@@ -68,6 +69,7 @@ struct Services {
   platform::queue::JobQueue queue;
   platform::queue::Schedules schedules;
   settings::SettingsService settings;
+  backup::BackupTasks backups;
   imports::UploadService uploads;
   imports::BackgroundImports imports;
   platform::client::HttpClient client;
@@ -79,6 +81,7 @@ struct Services {
   media::FileLinks image_links;
   media::MediaTasks media_tasks;
   std::function<void(const media::FetchEnd&)> on_image_fetched;  ///< set before the worker starts, for metrics
+  notifications::OnTold on_told;                                 ///< set before anything starts, for metrics
   notifications::Notifier notifier;
   analytics::AnalyticsService analytics;
   analytics::DashboardService dashboard;
@@ -89,6 +92,10 @@ struct Services {
   platform::http::AuditSink audit_sink();
   /// What is done once an import has finished, wherever it ran.
   platform::queue::HandlerEntry after_imports();
+  /// What is done once products show other pictures, not by an import.
+  platform::queue::HandlerEntry after_picture_changes();
+  /// Removes the schedules that fetched these sources.
+  base::Result<suppliers::RemovedWithSource> without_schedules(const std::vector<base::Uuid>& removed);
 };
 
 }  // namespace app

@@ -27,7 +27,8 @@ platform::queue::WorkerOptions worker_options() {
            {std::string(imports::follow_up_queue), 1},
            {std::string(suppliers::fetch_queue), 4},
            {std::string(media::media_queue), 6},  // more than fetch at once, or nothing new would be taken up
-           {std::string(notifications::notifications_queue), 4}}};
+           {std::string(notifications::notifications_queue), 4},
+           {std::string(backup::operations_queue), 1}}};
 }
 
 platform::queue::SchedulerOptions scheduler_options(platform::telemetry::Log& log) {
@@ -47,6 +48,23 @@ Chore search_chore(Services& services) {
                              platform::db::NamedLock::try_take(catalog, *connection, "search-refresh"));
             if (!mine) return {};  // another process is at it
             RETURN_IF_FAILED(catalog::refresh_search(*connection));
+            return {};
+          }};
+}
+
+std::vector<std::string> listed(const platform::config::Settings& settings, std::string_view name) {
+  std::vector<std::string> all;
+  for (const std::string_view one : base::split(settings.value(name), ',')) {
+    if (const auto trimmed = base::trim(one); !trimmed.empty()) all.emplace_back(trimmed);
+  }
+  return all;
+}
+
+/// Carries over to the queue what was announced in another database.
+Chore relay_chore(Services& services, platform::db::Database& from) {
+  return {"enqueuing what follows from changes in " + from.name(), std::chrono::seconds(1),
+          [&services, &from]() -> base::Result<> {
+            RETURN_IF_FAILED(platform::queue::OutboxRelay(from, services.queue).relay());
             return {};
           }};
 }
@@ -79,6 +97,7 @@ Serving::Serving(std::unique_ptr<Services> services, std::unique_ptr<Watching> w
     : services_(std::move(services)),
       watching_(std::move(watching)),
       role_(role),
+      installation_(*services_),
       worker_(services_->queue, worker_options()),
       scheduler_(services_->schedules, scheduler_options(services_->log)),
       live_(services_->events),
@@ -124,9 +143,8 @@ platform::http::ServerOptions Serving::server_options() {
   options.port = static_cast<unsigned short>(std::stoul(settings.value(port_setting(role_))));
   options.api_prefix = settings.value("API_V1_STR");
   options.debug = settings.debug;
-  for (const std::string_view origin : base::split(settings.value("ALLOWED_ORIGINS"), ',')) {
-    if (const auto trimmed = base::trim(origin); !trimmed.empty()) options.allowed_origins.emplace_back(trimmed);
-  }
+  options.allowed_origins = listed(settings, "ALLOWED_ORIGINS");
+  options.trusted_proxies = listed(settings, "TRUSTED_PROXIES");
   options.rate_limits.anonymous = per_minute(settings, "RATE_LIMIT_ANONYMOUS");
   options.rate_limits.signed_in = per_minute(settings, "RATE_LIMIT_SIGNED_IN");
   options.idempotency =
@@ -147,17 +165,16 @@ std::vector<Chore> Serving::chores() {
   all.push_back({"removing what was left half-way on this machine", std::chrono::hours(1),
                  [&services] { return services.tidy_machine(); }});
   if (works(role_)) {
-    all.push_back({"enqueuing what follows from imports", std::chrono::seconds(1), [&services]() -> base::Result<> {
-                     platform::queue::OutboxRelay relay(services.parts->databases.imports, services.queue);
-                     RETURN_IF_FAILED(relay.relay());
-                     return {};
-                   }});
+    all.push_back(relay_chore(services, services.parts->databases.imports));
+    all.push_back(relay_chore(services, services.parts->databases.catalog));
     all.push_back({"looking for pictures to fetch", std::chrono::seconds(30),
                    [&services] { return services.media_tasks.wake(); }});
     all.push_back({"telling people of jobs that failed", std::chrono::seconds(1),
                    [&services] { return services.news.tell_failures(services.queue); }});
   }
   if (schedules(role_)) {
+    all.push_back(
+        {"taking the figures of the installation", std::chrono::seconds(15), [this] { return installation_.read(); }});
     all.push_back({"looking for mails and deliveries that were lost", std::chrono::minutes(5),
                    [&services] { return services.notifier.tidy(base::Timestamp::now()); }});
     all.push_back({"removing what has expired", std::chrono::hours(1), [&services] { return services.tidy(); }});
@@ -165,12 +182,17 @@ std::vector<Chore> Serving::chores() {
         {"removing pictures nobody shows", std::chrono::hours(1), [&services] { return services.media_tasks.tidy(); }});
     all.push_back({"removing what leads nowhere", std::chrono::hours(24), [&services]() -> base::Result<> {
                      ASSIGN_OR_RETURN(const RepairedLinks repaired, repair_links(services));
-                     if (repaired.sources + repaired.mappings + repaired.schedules == 0) return {};
+                     if (repaired.sources + repaired.mappings + repaired.schedules + repaired.files == 0) return {};
                      services.log.warning("removed what led nowhere", {{"sources", repaired.sources},
                                                                        {"mappings", repaired.mappings},
-                                                                       {"schedules", repaired.schedules}});
+                                                                       {"schedules", repaired.schedules},
+                                                                       {"files", repaired.files}});
                      return {};
                    }});
+    all.push_back({"starting the daily backup", std::chrono::minutes(1),
+                   [&services] { return services.backups.start_daily(base::Timestamp::now()); }});
+    all.push_back({"looking at the age of the backups", std::chrono::hours(1),
+                   [&services] { return services.news.tell_stale_backup(services.backups); }});
     all.push_back({"making room for the months to come", std::chrono::hours(24),
                    [&services] { return services.parts->imports.prepare_log(base::Timestamp::now()); }});
   }
@@ -179,6 +201,10 @@ std::vector<Chore> Serving::chores() {
 
 void Serving::add_gauges() {
   platform::telemetry::Metrics& metrics = watching_->metrics();
+  metrics.gauge("program_info", "Always 1; its labels say which version runs in which role.", [this] {
+    return std::vector<Sample>{{{{"version", version}, {"role", std::string(to_string(role_))}}, 1}};
+  });
+  if (schedules(role_)) installation_.add_to(metrics);
   metrics.gauge("http_connections", "Connections open to the HTTP server.", [this] {
     return std::vector<Sample>{{{}, static_cast<double>(server_->load().connections)}};
   });

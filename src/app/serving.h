@@ -6,6 +6,7 @@
 
 #include "app/chores.h"
 #include "app/health_routes.h"
+#include "app/installation_metrics.h"
 #include "app/live_routes.h"
 #include "app/roles.h"
 #include "app/services.h"
@@ -47,6 +48,7 @@ class Serving {
   std::unique_ptr<Services> services_;
   std::unique_ptr<Watching> watching_;
   const Role role_;
+  InstallationMetrics installation_;
   ReadyFlag is_ready_{true};
   platform::queue::Worker worker_;
   platform::queue::Scheduler scheduler_;

@@ -4,12 +4,15 @@
 #include <iterator>
 #include <set>
 
+#include "app/source_schedules.h"
 #include "platform/http/codec.h"
 
 namespace app {
 namespace {
 
 constexpr std::uint64_t page_size = 200;
+/// No import reads its file for longer than this before it is noted.
+constexpr std::chrono::hours longest_import{7 * 24};
 
 base::Result<std::set<base::Uuid>> known_suppliers(Services& services) {
   ASSIGN_OR_RETURN(const auto all, services.parts->suppliers.list());
@@ -60,11 +63,9 @@ base::Result<RepairedLinks> remove_what_suppliers_left(Services& services) {
 
 /// Whether a schedule fetches a source that is gone.
 base::Result<bool> leads_nowhere(Services& services, const platform::queue::Schedule& schedule) {
-  if (schedule.job.kind != suppliers::fetch_kind) return false;
-  platform::queue::Job job;
-  job.payload = schedule.job.payload;
-  ASSIGN_OR_RETURN(const base::Uuid source, suppliers::source_of(job));
-  const auto found = services.sources.find(source);
+  ASSIGN_OR_RETURN(const auto source, source_fetched_by(schedule));
+  if (!source) return false;
+  const auto found = services.sources.find(*source);
   if (found) return false;
   if (found.error().kind == &suppliers::source_unknown) return true;
   return base::failure(found.error());
@@ -72,19 +73,15 @@ base::Result<bool> leads_nowhere(Services& services, const platform::queue::Sche
 
 base::Result<std::uint64_t> remove_schedules(Services& services) {
   std::uint64_t removed = 0;
-  platform::queue::ScheduleQuery query{.limit = page_size};
-  do {
-    ASSIGN_OR_RETURN(const auto page, services.schedules.list(query));
-    for (const platform::queue::Schedule& schedule : page.schedules) {
-      ASSIGN_OR_RETURN(const bool is_orphan, leads_nowhere(services, schedule));
-      if (!is_orphan) continue;
-      const auto gone = services.schedules.remove(schedule.id);
-      if (!gone && gone.error().kind != &platform::queue::schedule_unknown) return base::failure(gone.error());
-      RETURN_IF_FAILED(note(services, "schedules/" + schedule.id.to_string(), R"({"reason":"its source is gone"})"));
-      ++removed;
-    }
-    query.after = page.next;
-  } while (query.after);
+  ASSIGN_OR_RETURN(const auto all, fetching_schedules(services.schedules));
+  for (const platform::queue::Schedule& schedule : all) {
+    ASSIGN_OR_RETURN(const bool is_orphan, leads_nowhere(services, schedule));
+    if (!is_orphan) continue;
+    const auto gone = services.schedules.remove(schedule.id);
+    if (!gone && gone.error().kind != &platform::queue::schedule_unknown) return base::failure(gone.error());
+    RETURN_IF_FAILED(note(services, "schedules/" + schedule.id.to_string(), R"({"reason":"its source is gone"})"));
+    ++removed;
+  }
   return removed;
 }
 
@@ -93,6 +90,8 @@ base::Result<std::uint64_t> remove_schedules(Services& services) {
 base::Result<RepairedLinks> repair_links(Services& services) {
   ASSIGN_OR_RETURN(RepairedLinks repaired, remove_what_suppliers_left(services));
   ASSIGN_OR_RETURN(repaired.schedules, remove_schedules(services));
+  ASSIGN_OR_RETURN(repaired.files,
+                   services.parts->imports.remove_orphan_files(base::Timestamp::now() + -longest_import));
   return repaired;
 }
 

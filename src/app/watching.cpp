@@ -1,6 +1,8 @@
 #include "app/watching.h"
 
+#include "app/database_metrics.h"
 #include "app/version.h"
+#include "domain/identity/logins.h"
 #include "platform/telemetry/work_scope.h"
 
 namespace app {
@@ -30,11 +32,20 @@ base::Result<std::unique_ptr<Watching>> Watching::create(Services& services) {
 
 Watching::Watching(Services& services) : services_(services), log_(services.log) {
   platform::telemetry::add_process_metrics(metrics_);
-  add_database_metrics();
+  const auto databases = services_.parts->databases.all();
+  add_database_metrics(metrics_, {databases.begin(), databases.end()});
+  add_disk_metrics();
   add_cache_metrics();
+  for (const base::ProblemKind* kind : {&identity::login_failed, &identity::too_many_attempts})
+    count_problem(kind->code, 0);
   platform::redis::add_redis_metrics(metrics_, services_.redis.named());
   if (services_.shared_events) platform::redis::add_event_metrics(metrics_, *services_.shared_events);
   services_.on_image_fetched = [this](const media::FetchEnd& end) { note_image(end); };
+  services_.fetcher.on_fetched([this](const suppliers::FetchEnd& end) { note_fetch(end); });
+  services_.on_told = [this](std::string_view channel, std::string_view outcome) {
+    metrics_.count("notifications_total", "News sent to people and programs, each attempt.",
+                   {{"channel", std::string(channel)}, {"outcome", std::string(outcome)}});
+  };
   add_media_metrics();
   watch_statements();
 }
@@ -83,34 +94,6 @@ void Watching::watch_statements() {
   }
 }
 
-void Watching::add_database_metrics() {
-  metrics_.gauge("db_pool_connections", "Connections of each database's pool, by state.", [this] {
-    std::vector<Sample> samples;
-    for (const platform::db::Database* database : services_.parts->databases.all()) {
-      const auto pool = database->statistics();
-      const auto add = [&](const char* state, std::size_t count) {
-        samples.push_back({{{"database", database->name()}, {"state", state}}, static_cast<double>(count)});
-      };
-      add("open", pool.open);
-      add("in_use", pool.in_use);
-      add("waiting", pool.waiting);
-    }
-    return samples;
-  });
-  metrics_.summary("db_statement_seconds", "Database statements by name.", [this] {
-    std::vector<platform::telemetry::SummarySample> samples;
-    for (const platform::db::Database* database : services_.parts->databases.all()) {
-      for (const auto& one : database->statement_times().figures()) {
-        samples.push_back({{{"database", database->name()}, {"name", one.name}},
-                           one.calls,
-                           seconds(one.total),
-                           {{0.5, seconds(one.p50)}, {0.95, seconds(one.p95)}}});
-      }
-    }
-    return samples;
-  });
-}
-
 void Watching::add_cache_metrics() {
   using Figure = std::uint64_t platform::cache::SpaceStatistics::*;
   const auto read = [this](Figure figure) {
@@ -134,6 +117,26 @@ void Watching::add_cache_metrics() {
   metrics_.counter("cache_evictions_total", "Values dropped to make room.", read(&SpaceStatistics::evictions));
   metrics_.gauge("cache_bytes", "Bytes of the values kept.", read(&SpaceStatistics::bytes));
   metrics_.gauge("cache_entries", "Values kept.", read(&SpaceStatistics::entries));
+}
+
+void Watching::add_disk_metrics() {
+  const auto read = [this](std::uintmax_t std::filesystem::space_info::*figure) {
+    return [folder = services_.parts->settings.data_dir, figure]() -> std::vector<Sample> {
+      std::error_code unknown;
+      const auto space = std::filesystem::space(folder, unknown);
+      if (unknown) return {};
+      return {{{}, static_cast<double>(space.*figure)}};
+    };
+  };
+  metrics_.gauge("data_disk_free_bytes", "Bytes free where DATA_DIR is.",
+                 read(&std::filesystem::space_info::available));
+  metrics_.gauge("data_disk_size_bytes", "Bytes of the disk where DATA_DIR is.",
+                 read(&std::filesystem::space_info::capacity));
+}
+
+void Watching::count_problem(std::string_view code, double by) {
+  metrics_.count("http_problems_total", "Requests answered with a problem, by its code.", {{"code", std::string(code)}},
+                 by);
 }
 
 media::StateCounts Watching::image_counts() {
@@ -165,6 +168,16 @@ void Watching::note_image(const media::FetchEnd& end) {
                            seconds(end.duration));
 }
 
+void Watching::note_fetch(const suppliers::FetchEnd& end) {
+  const std::string kind(to_string(end.kind));
+  metrics_.count("source_fetches_total", "Fetches of suppliers' files, by what became of them.",
+                 {{"kind", kind}, {"outcome", end.outcome}});
+  metrics_.count("source_fetched_bytes_total", "Bytes of suppliers' files that arrived.", {{"kind", kind}},
+                 static_cast<double>(end.bytes));
+  metrics_.observe_seconds("source_fetch_duration_seconds", "Time a fetch takes, with handing the file over.",
+                           {{"kind", kind}}, seconds(end.duration));
+}
+
 void Watching::add_sentry_metrics() {
   if (!sentry_) return;
   metrics_.counter("sentry_reports_total", "Reports to Sentry, by what became of them.", [this] {
@@ -180,6 +193,7 @@ void Watching::note_access(const platform::http::AccessRecord& record) {
                  {{"method", record.method}, {"route", route}, {"status", std::to_string(record.status)}});
   metrics_.observe_seconds("http_request_duration_seconds", "Time from a request's head to the end of its answer.",
                            {{"method", record.method}, {"route", route}}, seconds(record.duration));
+  if (!record.problem.empty()) count_problem(record.problem, 1);
   const base::LogLevel level = record.status >= 500 ? base::LogLevel::error : base::LogLevel::info;
   log_.write(level, record.method + " " + record.path,
              {{"status", std::uint64_t{record.status}},
@@ -212,6 +226,8 @@ void Watching::report(const platform::http::AccessRecord& record) {
 void Watching::note_end(const platform::queue::JobEnd& end) {
   metrics_.count("jobs_total", "Jobs that ended, by what became of them.",
                  {{"queue", end.job.queue}, {"kind", end.job.kind}, {"outcome", end.outcome}});
+  metrics_.observe_seconds("job_duration_seconds", "Time a job is worked on, each attempt.", {{"kind", end.job.kind}},
+                           seconds(end.duration));
   const std::string id = end.job.id.to_string();
   log_.write(end.problem.empty() ? base::LogLevel::info : base::LogLevel::warning, "job " + end.job.kind,
              {{"outcome", std::string_view(end.outcome)},
@@ -225,7 +241,8 @@ void Watching::report(const platform::queue::JobEnd& end) {
   const std::string where = "job " + end.job.kind;
   const std::map<std::string, std::string> tags{{"job_id", end.job.id.to_string()}};
   if (end.outcome == "dead") sentry_->report(platform::telemetry::ErrorReport{"job", end.problem, where, tags});
-  sentry_->report(platform::telemetry::TraceReport{where, "queue.task", outcome_status(end), end.duration, tags});
+  sentry_->report(platform::telemetry::TraceReport{where, "queue.task", outcome_status(end), end.duration, tags,
+                                                   end.job.trace_id, end.spans});
 }
 
 }  // namespace app

@@ -29,11 +29,13 @@ class Watching {
   explicit Watching(Services& services);
   base::Result<> open_sentry();
   void watch_statements();
-  void add_database_metrics();
+  void add_disk_metrics();
   void add_cache_metrics();
   void add_media_metrics();
   void add_sentry_metrics();
+  void count_problem(std::string_view code, double by);
   void note_image(const media::FetchEnd& end);
+  void note_fetch(const suppliers::FetchEnd& end);
   media::StateCounts image_counts();
   void report(const platform::http::AccessRecord& record);
   void report(const platform::queue::JobEnd& end);

@@ -1,6 +1,8 @@
 // The API as programs see it: the real server on both engines.
 #include <fstream>
+#include <regex>
 #include <set>
+#include <thread>
 
 #include "support/api_description.h"
 #include "support/running_server.h"

@@ -3,6 +3,7 @@
 // run, CONTRACT_SECONDS a longer one.
 #include <cstdlib>
 #include <iostream>
+#include <random>
 
 #include "support/generated_requests.h"
 #include "support/running_server.h"

@@ -1,6 +1,7 @@
 // What a long life and a heavy load leave behind in the server: no memory. bench/soak does the same for much longer,
 // without the sanitizers.
 #include <fstream>
+#include <thread>
 
 #include "platform/crypto/digest.h"
 #include "support/kept_connection.h"

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <thread>
 
 #include "support/running_role.h"
 

@@ -10,6 +10,8 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
 
+#include <thread>
+
 #include "support/running_server.h"
 
 namespace {

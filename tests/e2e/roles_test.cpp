@@ -1,5 +1,6 @@
 // The program as processes of their own: an API, workers, a scheduler and the pages, as production runs it.
 #include <set>
+#include <thread>
 
 #include "base/timestamp.h"
 #include "support/local_server.h"

@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <thread>
 
 #include "support/postgres_server.h"
 #include "support/redis_server.h"

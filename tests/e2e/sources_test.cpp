@@ -1,11 +1,13 @@
 // Feeds that arrive by themselves, through the real program: fetched from a supplier's server, imported, and told of.
 #include <optional>
 #include <set>
+#include <thread>
 
 #include "support/file_servers.h"
 #include "support/local_server.h"
 #include "support/mail_server.h"
 #include "support/running_server.h"
+#include "support/waiting.h"
 
 namespace {
 
@@ -111,6 +113,17 @@ TEST_P(Sources, AreFetchedImportedAndToldOf) {
   EXPECT_EQ(text_at(again, "status"), "finished");
   EXPECT_EQ(text_at(again.at("result"), "outcome"), "unchanged") << json::serialize(again);
   EXPECT_EQ(client.get("/api/v1/imports").json().at("items").as_array().size(), 1U);
+
+  const std::string metrics = server.client().get("/metrics").body;
+  for (const char* const line :
+       {R"(source_fetches_total{kind="http",outcome="imported"} 1)",
+        R"(source_fetches_total{kind="http",outcome="unchanged"} 1)", R"(source_fetched_bytes_total{kind="http"} 124)",
+        R"(source_fetch_duration_seconds_count{kind="http"} 2)",
+        R"(notifications_total{channel="in_app",outcome="sent"} 2)",
+        R"(notifications_total{channel="webhook",outcome="sent"} 2)", R"(job_duration_seconds_count{kind="fetch"} 2)",
+        R"(jobs_total{kind="import",outcome="finished",queue="imports"} 1)"}) {
+    EXPECT_NE(metrics.find("\n" + std::string(line) + "\n"), std::string::npos) << line << '\n' << metrics;
+  }
 }
 
 /// What the README's example does: a price list on an SFTP server, fetched when its schedule says, told of by mail and
@@ -181,6 +194,10 @@ TEST_P(Sources, ASupplierOnSftpIsSetUpOnceAndThenArrivesByItself) {
       },
       std::chrono::seconds(150));
   EXPECT_NE(json::serialize(told).find("acme"), std::string::npos) << json::serialize(told);
+  EXPECT_TRUE(test::comes_true([&] {
+    return server.client().get("/metrics").body.find(R"(notifications_total{channel="email",outcome="sent"} 1)") !=
+           std::string::npos;
+  }));
 }
 
 TEST_P(Sources, CannotReachThePrivateNetwork) {

@@ -22,7 +22,14 @@ class Calls {
     std::string body;
     std::string etag;
     std::string problem;  ///< its code; "" for none
+    platform::http::Pairs headers{};
     boost::json::value json() const { return boost::json::parse(body); }
+    std::string header(std::string_view name) const {
+      for (const auto& [known, value] : headers) {
+        if (known == name) return value;
+      }
+      return {};
+    }
   };
 
   /// `target` is a path with its query, nothing of it encoded.
@@ -81,7 +88,7 @@ class Calls {
   static Answer answer(const platform::http::Route& route, const platform::http::Request& request) {
     auto response = route.handler(request);
     if (!response) return {response.error().kind->http_status, {}, {}, std::string(response.error().code())};
-    Answer answer{response->status, response->body, {}, {}};
+    Answer answer{response->status, response->body, {}, {}, response->headers};
     for (const auto& [name, value] : response->headers) {
       if (name == "ETag") answer.etag = value;
     }

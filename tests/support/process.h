@@ -79,6 +79,7 @@ class Process {
   }
   /// What it has printed so far.
   std::string out() const { return read("out"); }
+  std::string err() const { return read("err"); }
   /// Waits for the end. A program that does not come to one is killed, and `err` says so.
   Finished wait() {
     const bool hangs = !reaped_ && !ends_within(longest_run);

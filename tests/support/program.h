@@ -38,6 +38,10 @@ class Installation {
     more.insert(environment_.begin(), environment_.end());
     return std::make_unique<Process>(arguments, more);
   }
+  /// Another program, which finds this installation as ours would.
+  std::unique_ptr<Process> start_shell(const std::vector<std::string>& command) const {
+    return std::make_unique<Process>(command, environment_);
+  }
   Finished run(const std::vector<std::string>& arguments) const { return start(arguments)->wait(); }
   /// Runs a command with --json that must succeed, and gives what it printed.
   boost::json::value json(std::vector<std::string> arguments) const {

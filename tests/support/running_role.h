@@ -2,15 +2,12 @@
 
 #include <signal.h>
 
-#include <boost/system/system_error.hpp>
-#include <chrono>
-#include <memory>
-#include <random>
+#include <map>
 #include <stdexcept>
 #include <string>
-#include <thread>
 
 #include "support/http_client.h"
+#include "support/listening_program.h"
 #include "support/program.h"
 
 namespace test {
@@ -26,29 +23,26 @@ class RunningRole {
   RunningRole(const RunningRole&) = delete;
   RunningRole& operator=(const RunningRole&) = delete;
 
-  HttpClient client() const { return HttpClient(port_); }
-  unsigned short port() const { return port_; }
-  Process& process() { return *process_; }
+  HttpClient client() const { return HttpClient(program_.port); }
+  unsigned short port() const { return program_.port; }
+  Process& process() { return *program_.process; }
 
   /// Ends it as a power cut would.
   void kill() {
-    process_->kill(SIGKILL);
-    process_->wait();
+    program_.process->kill(SIGKILL);
+    program_.process->wait();
   }
   /// Starts it again, and waits until it is ready.
   void start() {
-    std::random_device random;
-    for (int attempt = 0; attempt < 5; ++attempt) {
-      if (port_ == 0 || attempt > 0) port_ = static_cast<unsigned short>(20'000 + random() % 20'000);
-      Installation::Variables variables = more_;
-      variables[port_variable()] = std::to_string(port_);
-      process_ = installation_.start({role_}, variables);
-      if (becomes_ready()) return;
-      const Finished finished = process_->wait();
-      if (finished.err.find("http.port_taken") == std::string::npos)
-        throw std::runtime_error("the " + role_ + " did not start: " + finished.out + finished.err);
-    }
-    throw std::runtime_error("no free port was found for the " + role_);
+    program_ = start_listening({.start =
+                                    [this](unsigned short port) {
+                                      Installation::Variables variables = more_;
+                                      variables[port_variable()] = std::to_string(port);
+                                      return installation_.start({role_}, variables);
+                                    },
+                                .said = "Stop with",
+                                .health = "/health/ready",
+                                .port = program_.port});
   }
 
  private:
@@ -57,23 +51,11 @@ class RunningRole {
     if (role_ == "scheduler") return "SCHEDULER_PORT";
     return role_ == "web" ? "WEB_PORT" : "PORT";
   }
-  bool becomes_ready() {
-    while (!process_->ends_within(std::chrono::milliseconds(20))) {
-      if (process_->out().find("Stop with") == std::string::npos) continue;  // the port may be another program's
-      try {
-        if (client().get("/health/ready").status == 200) return true;
-      } catch (const boost::system::system_error&) {
-        continue;  // not listening yet
-      }
-    }
-    return false;
-  }
 
   const Installation& installation_;
   const std::string role_;
   const Installation::Variables more_;
-  unsigned short port_ = 0;
-  std::unique_ptr<Process> process_;
+  ListeningProgram program_;
 };
 
 /// A client signed in as the administrator; the answer to a failed login is thrown.

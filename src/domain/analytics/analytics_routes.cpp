@@ -1,7 +1,10 @@
 #include "domain/analytics/analytics_routes.h"
 
 #include "domain/analytics/analytics_views.h"
+#include "domain/analytics/report_export.h"
+#include "platform/http/attachment.h"
 #include "platform/http/query_values.h"
+#include "platform/sheets/workbook_stream.h"
 
 namespace analytics {
 namespace {
@@ -48,10 +51,13 @@ base::Result<ImportsReportView> report(const AnalyticsRouteParts& parts, const R
 
 base::Result<http::Response> export_report(const AnalyticsRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const ImportsReportView view, report(parts, request));
+  ASSIGN_OR_RETURN(const std::string_view format, http::choice_value(request, "format", {"csv", "xlsx"}));
+  const bool csv = format == "csv";
   http::Response response;
-  response.set("Content-Type", "text/csv; charset=utf-8");
-  response.set("Content-Disposition", "attachment; filename=\"imports-" + view.from + "-" + view.to + ".csv\"");
-  response.body = report_csv(view);
+  response.set("Content-Type", csv ? "text/csv; charset=utf-8" : std::string(platform::sheets::workbook_type));
+  response.set("Content-Disposition",
+               http::attachment("imports-" + view.from + "-" + view.to + "." + std::string(format)));
+  response.body = csv ? report_csv(view) : report_workbook(view);
   return response;
 }
 
@@ -79,11 +85,12 @@ http::RouteTable analytics_routes(const AnalyticsRouteParts& parts) {
     return report(parts, request);
   }));
   http::Route file = http::get("/analytics/imports/export", "export_import_figures", "analytics",
-                               "The same by day or supplier as a CSV file");
-  table.push_back(
-      with_query(file).permission("analytics.export").content("text/csv").answers([parts](const Request& request) {
-        return export_report(parts, request);
-      }));
+                               "The same by day or supplier as a CSV file or a workbook");
+  table.push_back(with_query(file)
+                      .query("format", "string", "csv or xlsx (csv)")
+                      .permission("analytics.export")
+                      .content("text/csv")
+                      .answers([parts](const Request& request) { return export_report(parts, request); }));
   return table;
 }
 

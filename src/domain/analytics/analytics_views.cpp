@@ -1,11 +1,5 @@
 #include "domain/analytics/analytics_views.h"
 
-#include <fmt/format.h>
-
-#include <array>
-
-#include "base/csv_cell.h"
-
 namespace analytics {
 namespace {
 
@@ -45,16 +39,6 @@ std::uint64_t at(const std::map<std::string, std::uint64_t>& counts, const std::
   return found == counts.end() ? 0 : found->second;
 }
 
-template <std::size_t Count>
-std::string csv_line(const std::array<std::string, Count>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < Count; ++i) {
-    if (i > 0) line += ',';
-    base::append_csv_cell(line, base::without_formula(cells[i]));
-  }
-  return line + "\r\n";
-}
-
 }  // namespace
 
 DashboardView view_of(const Dashboard& board) {
@@ -80,23 +64,6 @@ ImportsReportView view_of(const ImportsQuery& query, const ImportsReport& report
       query.from, query.to, query.grouping == Grouping::day ? "day" : "supplier", view_of({}, report.total), {}};
   for (const auto& [key, figures] : report.groups) view.items.push_back(view_of(key, figures));
   return view;
-}
-
-std::string report_csv(const ImportsReportView& report) {
-  const auto text = [](std::uint64_t number) { return std::to_string(number); };
-  std::string csv = csv_line(std::array<std::string, 18>{
-      report.group, "runs", "finished", "failed", "cancelled", "rows_read", "created", "updated", "unchanged",
-      "quarantined", "skipped", "products_created", "offers_withdrawn", "reject_share", "duration_ms_p50",
-      "duration_ms_p95", "rows_per_second_p50", "rows_per_second_p95"});
-  for (const ImportFiguresView& item : report.items) {
-    csv += csv_line(std::array<std::string, 18>{
-        item.key, text(item.runs), text(item.finished), text(item.failed), text(item.cancelled), text(item.rows.read),
-        text(item.rows.created), text(item.rows.updated), text(item.rows.unchanged), text(item.rows.quarantined),
-        text(item.rows.skipped), text(item.products_created), text(item.offers_withdrawn),
-        fmt::format("{:.4f}", item.reject_share), text(item.duration_ms.p50), text(item.duration_ms.p95),
-        text(item.rows_per_second.p50), text(item.rows_per_second.p95)});
-  }
-  return csv;
 }
 
 }  // namespace analytics

@@ -100,7 +100,4 @@ BOOST_DESCRIBE_STRUCT(ImportsReportView, (), (from, to, group, total, items))
 DashboardView view_of(const Dashboard& board);
 ImportsReportView view_of(const ImportsQuery& query, const ImportsReport& report);
 
-/// The report's groups as CSV (RFC 4180, CRLF), safe to open in a spreadsheet.
-std::string report_csv(const ImportsReportView& report);
-
 }  // namespace analytics

@@ -172,6 +172,14 @@ class CatalogService {
   /// Up to `limit` products that had at least `threshold` in stock before the change set and have less now.
   base::Result<std::vector<LowStock>> fallen_stock(base::Uuid change_set_id, std::int64_t threshold,
                                                    std::uint64_t limit);
+  /// What a step of choosing anew has done.
+  struct ChosenAgain {
+    std::optional<std::string> last_sku;  ///< of the offers it went through; nothing when there were no more
+    std::uint64_t looked_at = 0;          ///< products that others offer, too
+    std::uint64_t changed = 0;
+  };
+  /// Chooses anew what the products of a supplier's next offers after `after_sku` show, in small transactions.
+  base::Result<ChosenAgain> choose_again_for(base::Uuid supplier_id, const std::string& after_sku, std::uint64_t limit);
   struct ProductImages {
     base::Uuid product_id;
     std::vector<std::string> urls;  ///< in the order they are shown
@@ -185,7 +193,8 @@ class CatalogService {
   /// Those of the ids that are no products, or no longer.
   base::Result<std::vector<base::Uuid>> missing_of(const std::vector<base::Uuid>& ids);
   /// Up to `limit` lines of a change set after `after`; first all others, then, in lists of their own, the withdrawals.
-  base::Result<std::vector<Change>> changes(base::Uuid change_set_id, const ChangeCursor& after, std::uint64_t limit);
+  base::Result<std::vector<Change>> changes(base::Uuid change_set_id, ChangeFilter filter, const ChangeCursor& after,
+                                            std::uint64_t limit);
   /// The lines of a change set in file order, withdrawals last.
   base::Result<> each_change(base::Uuid change_set_id, const std::function<void(const Change&)>& each);
 

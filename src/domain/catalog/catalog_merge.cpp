@@ -100,6 +100,7 @@ base::Result<> CatalogMerge::Session::prove_ledger(std::uint64_t rows_read, Merg
     return unbalanced("offers withdrawn", counts.offers.withdrawn, evidence.withdrawn);
   }
   // A dry run's copies hold only what the feed touches; there the count of all active offers proves nothing.
+  counts.changes = evidence.changes;
   const std::uint64_t expected =
       evidence.offers_before + counts.offers.created + counts.offers.revived - counts.offers.withdrawn;
   if (!is_dry_run() && expected != evidence.offers_after)
@@ -121,11 +122,17 @@ base::Result<MergeCounts> CatalogMerge::finish(std::uint64_t rows_read) {
   ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*session.connection));
   RETURN_IF_FAILED(store::close_change_set(*session.connection, session.facts.change_set_id));
   RETURN_IF_FAILED(transaction.commit());
+  RETURN_IF_FAILED(store::set_planner(*session.connection, store::Planner::by_index));  // for who reads the changes
   return counts;
 }
 
 base::Result<> CatalogMerge::each_change(const std::function<void(const Change&)>& each) {
   return store::each_change(*session_->connection, session_->facts.change_set_id, each);
+}
+
+base::Result<std::vector<Change>> CatalogMerge::changes(ChangeFilter filter, const ChangeCursor& after,
+                                                        std::uint64_t limit) {
+  return store::changes_after(*session_->connection, session_->facts.change_set_id, filter, after, limit);
 }
 
 }  // namespace catalog

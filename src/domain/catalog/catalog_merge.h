@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,12 @@ struct MergeCounts {
   struct Products {
     std::uint64_t created = 0, updated = 0, unchanged = 0;
   } products;
+  /// Offers that were there before and changed, by what changed; one may be in several of the first three. Unknown of
+  /// imports older than this count.
+  struct Changes {
+    std::uint64_t price_up = 0, price_down = 0, stock_to_zero = 0, other = 0;
+  };
+  std::optional<Changes> changes;
   std::map<std::string, std::uint64_t> problems;
 };
 
@@ -69,9 +76,22 @@ struct Change {
   std::string sku;
   std::string name;
   std::uint64_t row = 0;
-  std::string before;  ///< JSON object of the fields that differ; "" for none
+  std::uint32_t flags = 0;  ///< ChangeFlags
+  std::string before;       ///< JSON object of the fields that differ; "" for none
   std::string after;
 };
+
+/// Which lines of a change set are wanted. `other`: changed offers that are in none of the three before it.
+enum class ChangeFilter : std::uint8_t { all, created, withdrawn, price_up, price_down, stock_to_zero, other };
+/// How many lines of a finished merge a filter lets through.
+std::uint64_t count_of(const MergeCounts& counts, ChangeFilter filter);
+
+/// A filter as statements take it: the kind ("" any), flags of which one must be set (0 for none), flags that must not.
+struct ChangeCondition {
+  std::string_view kind;
+  std::int64_t any_of = 0, none_of = 0;
+};
+ChangeCondition condition_of(ChangeFilter filter);
 
 /// Where a list of changes goes on: after this row's reference, among the withdrawals or among the others.
 struct ChangeCursor {
@@ -115,6 +135,8 @@ class CatalogMerge {
 
   /// The changes of a dry run (they are gone afterwards) or of a finished merge, in file order.
   base::Result<> each_change(const std::function<void(const Change&)>& each);
+  /// Up to `limit` of them, as CatalogService::changes() gives them.
+  base::Result<std::vector<Change>> changes(ChangeFilter filter, const ChangeCursor& after, std::uint64_t limit);
 
   struct Session;
 

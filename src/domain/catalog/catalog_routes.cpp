@@ -106,7 +106,12 @@ http::Route list_route(const CatalogRouteParts& parts) {
       .query("fields", "string", "Names of fields with commas between them; all when absent")
       .query("facets", "boolean", "Count suppliers, brands and categories of the list")
       .answers([parts](const Request& request) { return list_products(parts, request); });
-  route.output = [](boost::json::object& components) { return http::schema_of<ProductListView>(components); };
+  route.output = [](boost::json::object& components) {
+    boost::json::value list = http::schema_of<ProductListView>(components);
+    // The parameter `fields` leaves members out.
+    components[http::codec_detail::component_name(typeid(ProductView))].as_object()["required"] = boost::json::array{};
+    return list;
+  };
   return route;
 }
 

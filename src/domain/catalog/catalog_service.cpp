@@ -51,20 +51,17 @@ base::Result<std::vector<Provenance>> provenance_of(platform::db::Connection& co
 
 base::Result<ProductDetail> read_product(platform::db::Connection& connection, std::string_view key) {
   ASSIGN_OR_RETURN(const auto id, store::resolve_key(connection, key));
-  std::optional<Product> product;
+  std::optional<ProductDetail> detail;
   if (id) {
-    ASSIGN_OR_RETURN(product, store::find_product(connection, *id));
+    ASSIGN_OR_RETURN(detail, store::find_product(connection, *id));
   }
-  if (!product) {
+  if (!detail) {
     return base::failure(
         product_unknown, "There is no product \"" + std::string(key) + "\".",
         "Give a GTIN, a product id, or supplier:reference; `suppliers-import products list --search TEXT` finds "
         "products by name.");
   }
-  ProductDetail detail;
-  detail.product = *std::move(product);
-  ASSIGN_OR_RETURN(detail.offers, store::offers_of(connection, *id));
-  return detail;
+  return *std::move(detail);
 }
 
 }  // namespace
@@ -182,10 +179,10 @@ base::Result<std::vector<Category>> CatalogService::categories() {
   return store::list_categories(*connection);
 }
 
-base::Result<std::vector<Change>> CatalogService::changes(base::Uuid change_set_id, const ChangeCursor& after,
-                                                          std::uint64_t limit) {
+base::Result<std::vector<Change>> CatalogService::changes(base::Uuid change_set_id, ChangeFilter filter,
+                                                          const ChangeCursor& after, std::uint64_t limit) {
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
-  return store::changes_after(*connection, change_set_id, after, limit);
+  return store::changes_after(*connection, change_set_id, filter, after, limit);
 }
 
 base::Result<> CatalogService::each_change(base::Uuid change_set_id, const std::function<void(const Change&)>& each) {

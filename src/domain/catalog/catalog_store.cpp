@@ -3,7 +3,7 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "domain/catalog/list_text.h"
-#include "domain/catalog/product_edit.h"
+#include "domain/catalog/product_rows_store.h"
 
 namespace catalog::store {
 
@@ -20,13 +20,15 @@ constexpr std::string_view product_filter =
     "AND (:p4 = '' OR lower(p.name) LIKE :p5 OR p.gtin = :p6 "
     "OR EXISTS (SELECT 1 FROM offers r WHERE r.product_id = p.id AND r.sku = :p7))";
 
-constexpr std::string_view product_columns =
-    "SELECT p.id, p.gtin, p.name, p.description, b.name, c.path, p.manufacturer_reference, p.image_urls, p.attributes, "
-    "p.retail_price, p.currency, p.vat_rate, p.weight, p.updated_at, "
-    "(SELECT count(*) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
-    "(SELECT min(o.purchase_price) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
-    "(SELECT sum(o.stock) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), p.overrides "
-    "FROM products p LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN categories c ON c.id = p.category_id";
+/// A product with its offers' number, best price and stock.
+const std::string& product_select() {
+  static const std::string sql =
+      "SELECT " + std::string(product_columns) +
+      ", (SELECT count(*) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
+      "(SELECT min(o.purchase_price) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL), "
+      "(SELECT sum(o.stock) FROM offers o WHERE o.product_id = p.id AND o.withdrawn_at IS NULL) FROM products p";
+  return sql;
+}
 
 constexpr Statement by_gtin{"catalog.products.by_gtin", "SELECT id FROM products WHERE gtin = :p1"};
 constexpr Statement by_reference{
@@ -62,26 +64,11 @@ constexpr Statement count_all{
     "catalog.size",
     "SELECT count(*), coalesce(sum(active_offers), 0), (SELECT count(*) FROM suppliers) FROM product_summaries"};
 
-Product product_of(const Row& row) {
-  Product product;
-  product.id = row.uuid(0);
-  product.gtin = row.text(1);
-  product.name = row.text(2);
-  product.description = row.text(3);
-  product.brand = row.text(4);
-  product.category = row.text(5);
-  product.manufacturer_reference = row.text(6);
-  product.image_urls = row.text(7);
-  product.attributes = row.text(8);
-  product.retail_price = row.optional_integer(9);
-  product.currency = row.text(10);
-  product.vat_rate = row.optional_integer(11);
-  product.weight = row.optional_integer(12);
-  product.updated_at = row.timestamp(13);
-  product.offers = row.integer(14);
-  product.best_purchase_price = row.optional_integer(15);
-  product.stock = row.optional_integer(16);
-  for (const std::string& field : fields_held(row.text(17))) product.set_by_hand.push_back(field);
+Product listed_product(const Row& row) {
+  Product product = product_of(row);
+  product.offers = row.integer(product_column_count);
+  product.best_purchase_price = row.optional_integer(product_column_count + 1);
+  product.stock = row.optional_integer(product_column_count + 2);
   return product;
 }
 
@@ -110,15 +97,14 @@ base::Result<std::optional<base::Uuid>> one_id(const base::Result<std::optional<
 
 base::Result<std::vector<Product>> list_products(Connection& connection, const ProductFilter& filter,
                                                  const std::optional<base::Uuid>& after, std::uint64_t limit) {
-  static const std::string sql =
-      std::string(product_columns) + std::string(product_filter) + " ORDER BY p.id LIMIT :p8";
+  static const std::string sql = product_select() + std::string(product_filter) + " ORDER BY p.id LIMIT :p8";
   static const Statement list{"catalog.products.list", sql};
   ASSIGN_OR_RETURN(const auto rows,
                    connection.query(list, after.value_or(base::Uuid{}), filter.supplier_code, filter.supplier_code,
                                     filter.search, like_pattern(filter.search), filter.search, filter.search, limit));
   std::vector<Product> products;
   products.reserve(rows.size());
-  for (const Row& row : rows) products.push_back(product_of(row));
+  for (const Row& row : rows) products.push_back(listed_product(row));
   return products;
 }
 
@@ -131,21 +117,14 @@ base::Result<std::uint64_t> count_products(Connection& connection, const Product
   return static_cast<std::uint64_t>(row->integer(0));
 }
 
-base::Result<std::optional<Product>> find_product(Connection& connection, base::Uuid id) {
-  static const std::string sql = std::string(product_columns) + " WHERE p.id = :p1";
-  static const Statement find{"catalog.products.find", sql};
-  ASSIGN_OR_RETURN(const auto row, connection.query_one(find, id));
-  return row ? std::optional(product_of(*row)) : std::nullopt;
-}
-
 base::Result<std::vector<Product>> products_of(Connection& connection, std::span<const base::Uuid> ids) {
-  static const std::string sqlite = std::string(product_columns) + " WHERE p.id IN (SELECT value FROM json_each(:p1))";
-  static const std::string postgres = std::string(product_columns) + " WHERE p.id = ANY(CAST(:p1 AS uuid[]))";
+  static const std::string sqlite = product_select() + " WHERE p.id IN (SELECT value FROM json_each(:p1))";
+  static const std::string postgres = product_select() + " WHERE p.id = ANY(CAST(:p1 AS uuid[]))";
   static const Statement find{"catalog.products.of_ids", sqlite, postgres};
   ASSIGN_OR_RETURN(const auto rows, connection.query(find, list_text(connection.engine(), ids)));
   std::vector<Product> products;
   products.reserve(rows.size());
-  for (const Row& row : rows) products.push_back(product_of(row));
+  for (const Row& row : rows) products.push_back(listed_product(row));
   return products;
 }
 

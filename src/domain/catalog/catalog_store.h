@@ -15,7 +15,8 @@ using platform::db::Connection;
 base::Result<std::vector<Product>> list_products(Connection& connection, const ProductFilter& filter,
                                                  const std::optional<base::Uuid>& after, std::uint64_t limit);
 base::Result<std::uint64_t> count_products(Connection& connection, const ProductFilter& filter);
-base::Result<std::optional<Product>> find_product(Connection& connection, base::Uuid id);
+/// A product and its offers, those of a supplier together; no histories, no provenance.
+base::Result<std::optional<ProductDetail>> find_product(Connection& connection, base::Uuid id);
 /// In no order; unknown ids are left out.
 base::Result<std::vector<Product>> products_of(Connection& connection, std::span<const base::Uuid> ids);
 /// A product's id by its id, by its GTIN in any length, or by "supplier:reference".
@@ -23,7 +24,6 @@ base::Result<std::optional<base::Uuid>> resolve_key(Connection& connection, std:
 base::Result<std::optional<base::Uuid>> product_by_gtin(Connection& connection, std::string_view gtin14);
 base::Result<std::optional<base::Uuid>> product_by_reference(Connection& connection, std::string_view supplier_code,
                                                              std::string_view sku);
-base::Result<std::vector<Offer>> offers_of(Connection& connection, base::Uuid product_id);
 base::Result<std::vector<ListedOffer>> list_offers(Connection& connection, const OfferQuery& query);
 base::Result<std::vector<Brand>> list_brands(Connection& connection, std::string_view search, std::string_view after,
                                              std::uint64_t size);

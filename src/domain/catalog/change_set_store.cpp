@@ -39,7 +39,8 @@ constexpr Statement read_batches{
 constexpr Statement count_active{"catalog.offers.count_active",
                                  "SELECT count(*) FROM offers WHERE supplier_id = :p1 AND withdrawn_at IS NULL"};
 constexpr Statement count_items{"catalog.change_items.count",
-                                "SELECT kind, count(*) FROM change_items WHERE change_set_id = :p1 GROUP BY kind"};
+                                "SELECT kind, flags, count(*) FROM change_items WHERE change_set_id = :p1 "
+                                "GROUP BY kind, flags"};
 constexpr Statement offers_before{"catalog.change_sets.offers_before",
                                   "SELECT offers_before FROM change_sets WHERE id = :p1"};
 constexpr Statement count_met{"catalog.merge.products_met",
@@ -51,14 +52,27 @@ constexpr Statement count_met_unchanged{
 
 /// A page of a change set, each item with the offer it is about.
 std::string page_of_items(std::string_view with_offer) {
-  return "SELECT i.offer_id, i.kind, o.sku, o.name, i.source_row, i.before, i.after FROM change_items i " +
+  return "SELECT i.offer_id, i.kind, o.sku, o.name, i.source_row, i.flags, i.before, i.after FROM change_items i " +
          std::string(with_offer) +
          " WHERE i.change_set_id = :p1 AND (i.kind = 'withdrawn') = (:p2 = 1) "
-         "AND (i.source_row > :p3 OR (i.source_row = :p4 AND o.sku > :p5)) ORDER BY i.source_row, o.sku LIMIT :p6";
+         "AND (i.source_row > :p3 OR (i.source_row = :p4 AND o.sku > :p5)) AND (:p6 = '' OR i.kind = :p7) "
+         "AND (:p8 = 0 OR (i.flags & :p9) <> 0) AND (i.flags & :p10) = 0 ORDER BY i.source_row, o.sku LIMIT :p11";
 }
 
 std::uint64_t count_of(const Row& row, std::size_t i) {
   return static_cast<std::uint64_t>(row.integer(i));
+}
+
+/// Counts `offers` updated ones with these flags under each filter that finds them.
+void add(MergeCounts::Changes& changes, std::int64_t flags, std::uint64_t offers) {
+  const auto finds = [flags](ChangeFilter filter) {
+    const ChangeCondition condition = condition_of(filter);
+    return (condition.any_of == 0 || (flags & condition.any_of) != 0) && (flags & condition.none_of) == 0;
+  };
+  if (finds(ChangeFilter::price_up)) changes.price_up += offers;
+  if (finds(ChangeFilter::price_down)) changes.price_down += offers;
+  if (finds(ChangeFilter::stock_to_zero)) changes.stock_to_zero += offers;
+  if (finds(ChangeFilter::other)) changes.other += offers;
 }
 
 }  // namespace
@@ -145,9 +159,9 @@ base::Result<Evidence> read_evidence(Connection& connection, base::Uuid change_s
   ASSIGN_OR_RETURN(const auto items, connection.query(count_items, change_set_id));
   for (const Row& row : items) {
     const std::string kind = row.text(0);
-    (kind == "created"   ? evidence.created
-     : kind == "updated" ? evidence.updated
-                         : evidence.withdrawn) = count_of(row, 1);
+    const std::uint64_t count = count_of(row, 2);
+    (kind == "created" ? evidence.created : kind == "updated" ? evidence.updated : evidence.withdrawn) += count;
+    if (kind == "updated") add(evidence.changes, row.integer(1), count);
   }
   ASSIGN_OR_RETURN(const auto before, connection.query_one(offers_before, change_set_id));
   evidence.offers_before = before ? count_of(*before, 0) : 0;
@@ -161,7 +175,7 @@ base::Result<std::uint64_t> products_met_unchanged(Connection& connection, base:
   return count_of(*row, 0);
 }
 
-base::Result<std::vector<Change>> changes_after(Connection& connection, base::Uuid change_set_id,
+base::Result<std::vector<Change>> changes_after(Connection& connection, base::Uuid change_set_id, ChangeFilter filter,
                                                 const ChangeCursor& after, std::uint64_t limit) {
   // OFFSET 0 keeps PostgreSQL from turning the look-up into a join whose order statistics would decide.
   static const EngineTexts sql([](Engine engine) {
@@ -170,12 +184,15 @@ base::Result<std::vector<Change>> changes_after(Connection& connection, base::Uu
                                                     "o.id = i.offer_id OFFSET 0) o");
   });
   static const Statement items_in_order = sql.named("catalog.change_items.each");
-  ASSIGN_OR_RETURN(const auto rows, connection.query(items_in_order, change_set_id, after.is_withdrawn, after.row,
-                                                     after.row, after.sku, limit));
+  const ChangeCondition wanted = condition_of(filter);
+  ASSIGN_OR_RETURN(const auto rows,
+                   connection.query(items_in_order, change_set_id, after.is_withdrawn, after.row, after.row, after.sku,
+                                    wanted.kind, wanted.kind, wanted.any_of, wanted.any_of, wanted.none_of, limit));
   std::vector<Change> changes;
   changes.reserve(rows.size());
   for (const Row& row : rows) {
-    changes.push_back({row.uuid(0), row.text(1), row.text(2), row.text(3), count_of(row, 4), row.text(5), row.text(6)});
+    changes.push_back({row.uuid(0), row.text(1), row.text(2), row.text(3), count_of(row, 4),
+                       static_cast<std::uint32_t>(row.integer(5)), row.text(6), row.text(7)});
   }
   return changes;
 }
@@ -186,7 +203,7 @@ base::Result<> each_change(Connection& connection, base::Uuid change_set_id,
   for (const bool withdrawn : {false, true}) {
     ChangeCursor after{withdrawn, 0, {}};
     for (;;) {
-      ASSIGN_OR_RETURN(const auto changes, changes_after(connection, change_set_id, after, page));
+      ASSIGN_OR_RETURN(const auto changes, changes_after(connection, change_set_id, ChangeFilter::all, after, page));
       if (changes.empty()) break;
       for (const Change& change : changes) each(change);
       after.row = changes.back().row;

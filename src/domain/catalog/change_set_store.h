@@ -45,6 +45,7 @@ base::Result<std::uint64_t> active_offers(Connection& connection, base::Uuid sup
 struct Evidence {
   std::uint64_t created = 0, updated = 0, withdrawn = 0;
   std::uint64_t offers_before = 0, offers_after = 0;
+  MergeCounts::Changes changes;
 };
 base::Result<Evidence> read_evidence(Connection& connection, base::Uuid change_set_id, base::Uuid supplier_id);
 /// Products of offers met in the file that this change set neither created nor updated.
@@ -57,7 +58,7 @@ base::Result<std::uint64_t> withdraw_next(Connection& connection, std::uint64_t 
                                           std::vector<base::Uuid>& products);
 
 /// Lines of a change set in file order, after `after`: withdrawals only, or all others.
-base::Result<std::vector<Change>> changes_after(Connection& connection, base::Uuid change_set_id,
+base::Result<std::vector<Change>> changes_after(Connection& connection, base::Uuid change_set_id, ChangeFilter filter,
                                                 const ChangeCursor& after, std::uint64_t limit);
 /// The lines of a change set in file order, withdrawals last.
 base::Result<> each_change(Connection& connection, base::Uuid change_set_id,

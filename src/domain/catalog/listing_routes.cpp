@@ -1,10 +1,13 @@
 // Offers, brands, categories, and the export of products.
+#include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 
-#include "domain/catalog/product_csv.h"
+#include "domain/catalog/product_export.h"
 #include "domain/catalog/product_views.h"
 #include "domain/catalog/route_groups.h"
+#include "platform/http/attachment.h"
 #include "platform/http/query_values.h"
 
 namespace catalog {
@@ -45,8 +48,6 @@ struct CategoryTreeView {
 BOOST_DESCRIBE_STRUCT(CategoryTreeView, (), (items))
 
 namespace {
-
-constexpr std::uint64_t products_per_piece = 500;
 
 base::Result<std::optional<base::Uuid>> id_value(const Request& request, std::string_view name) {
   const auto value = request.query_value(name);
@@ -110,45 +111,25 @@ base::Result<CategoryTreeView> category_tree(CatalogService& catalog) {
   return CategoryTreeView{subtree(children, std::nullopt)};
 }
 
-/// Reads a page whenever the answer has room for it: the export takes as much memory as one page.
-class ProductExport {
- public:
-  ProductExport(CatalogService& catalog, ProductQuery query, bool csv)
-      : catalog_(catalog), query_(std::move(query)), csv_(csv) {
-    query_.order = ProductOrder::id;
-    query_.size = products_per_piece;
-    query_.with_total = false;
-  }
-
-  base::Result<bool> next(std::string& out) {
-    out.clear();
-    if (is_done_) return false;
-    if (csv_ && !has_begun_) out = product_csv_heading();
-    has_begun_ = true;
-    ASSIGN_OR_RETURN(const ProductPage page, catalog_.search(query_));
-    for (const Product& product : page.products) {
-      out += csv_ ? product_csv_line(product) : http::to_json(view_of(product)) + "\n";
-    }
-    query_.cursor = page.next_cursor;
-    is_done_ = query_.cursor.empty();
-    return !out.empty();
-  }
-
- private:
-  CatalogService& catalog_;
-  ProductQuery query_;
-  bool csv_, has_begun_ = false, is_done_ = false;
+struct ExportKind {
+  std::string_view name;
+  ExportFormat format;
+  std::string_view content_type;
 };
+constexpr std::array<ExportKind, 3> export_kinds{{
+    {"csv", ExportFormat::csv, "text/csv; charset=utf-8; header=present"},
+    {"ndjson", ExportFormat::ndjson, "application/x-ndjson"},
+    {"xlsx", ExportFormat::xlsx, platform::sheets::workbook_type},
+}};
 
 base::Result<http::Response> export_products(CatalogService& catalog, const Request& request) {
   ASSIGN_OR_RETURN(ProductQuery query, read_filter(request));
-  ASSIGN_OR_RETURN(const std::string_view format, http::choice_value(request, "format", {"csv", "ndjson"}));
-  const bool csv = format == "csv";
+  ASSIGN_OR_RETURN(const std::string_view name, http::choice_value(request, "format", {"csv", "ndjson", "xlsx"}));
+  const ExportKind& kind = *std::ranges::find(export_kinds, name, &ExportKind::name);
   http::Response response;
-  response.set("Content-Type", csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson");
-  response.set("Content-Disposition",
-               csv ? R"(attachment; filename="products.csv")" : R"(attachment; filename="products.ndjson")");
-  const auto pieces = std::make_shared<ProductExport>(catalog, std::move(query), csv);
+  response.set("Content-Type", std::string(kind.content_type));
+  response.set("Content-Disposition", http::attachment("products." + std::string(name)));
+  const auto pieces = std::make_shared<ProductExport>(catalog, std::move(query), kind.format);
   response.stream = [pieces](std::string& out) { return pieces->next(out); };
   return response;
 }
@@ -157,10 +138,10 @@ base::Result<http::Response> export_products(CatalogService& catalog, const Requ
 
 void add_export_route(http::RouteTable& table, const CatalogRouteParts& parts) {
   http::Route route = http::get("/products/export", "export_products", "products",
-                                "Export products as CSV or NDJSON, in constant memory");
+                                "Export products as CSV, NDJSON or XLSX, in constant memory");
   route.permission("products.export").content("text/csv").problems({&http::request_invalid});
   declare_filter(route);
-  route.query("format", "string", "csv (safe to open in a spreadsheet) or ndjson")
+  route.query("format", "string", "csv (safe to open in a spreadsheet), ndjson or xlsx")
       .answers([&catalog = parts.catalog](const Request& request) { return export_products(catalog, request); });
   table.push_back(std::move(route));
 }

@@ -18,7 +18,8 @@ std::uint32_t flags_of(OfferField field, std::optional<std::string_view> before,
   if (!before || !after) return 0;
   const std::int64_t old_value = to_integer(before);
   const std::int64_t new_value = to_integer(after);
-  if (field == OfferField::purchase_price) return new_value > old_value ? price_up : price_down;
+  if (field == OfferField::purchase_price || field == OfferField::retail_price)
+    return new_value > old_value ? price_up : price_down;
   if (field == OfferField::stock) {
     return (new_value > old_value ? stock_up : stock_down) | (new_value == 0 ? stock_to_zero : 0U);
   }

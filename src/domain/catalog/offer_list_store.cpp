@@ -1,7 +1,7 @@
 // Offers, brands and categories as they are listed.
 #include "base/text.h"
 #include "domain/catalog/catalog_store.h"
-#include "domain/catalog/merge_sql.h"
+#include "domain/catalog/product_rows_store.h"
 #include "domain/catalog/search_document.h"
 
 namespace catalog::store {
@@ -23,39 +23,12 @@ constexpr Statement category_levels{
     "GROUP BY category_id) n ON n.category_id = c.id ORDER BY c.path_key"};
 
 const std::string& offer_select() {
-  static const std::string sql = "SELECT o.id, u.code, o.sku, o.first_seen_at, o.changed_at, o.withdrawn_at, " +
-                                 offer_columns("o.") +
-                                 ", o.product_id FROM offers o JOIN suppliers u ON u.id = o.supplier_id";
+  static const std::string sql =
+      "SELECT " + offer_list_columns() + ", o.product_id FROM offers o JOIN suppliers u ON u.id = o.supplier_id";
   return sql;
-}
-constexpr std::size_t first_field = 6;
-
-Offer offer_of(const Row& row) {
-  Offer offer;
-  offer.id = row.uuid(0);
-  offer.supplier = row.text(1);
-  offer.sku = row.text(2);
-  offer.first_seen_at = row.timestamp(3);
-  offer.changed_at = row.timestamp(4);
-  offer.withdrawn_at = row.optional_timestamp(5);
-  for (const OfferFieldInfo& field : offer_fields()) {
-    const auto value = row.optional_text(first_field + static_cast<std::size_t>(field.field));
-    if (value) offer.values.set(field.field, *value);
-  }
-  return offer;
 }
 
 }  // namespace
-
-base::Result<std::vector<Offer>> offers_of(Connection& connection, base::Uuid product_id) {
-  static const std::string sql = offer_select() + " WHERE o.product_id = :p1 ORDER BY u.code, o.sku";
-  static const Statement offers_of_product{"catalog.offers.of_product", sql};
-  ASSIGN_OR_RETURN(const auto rows, connection.query(offers_of_product, product_id));
-  std::vector<Offer> offers;
-  offers.reserve(rows.size());
-  for (const Row& row : rows) offers.push_back(offer_of(row));
-  return offers;
-}
 
 base::Result<std::vector<ListedOffer>> list_offers(Connection& connection, const OfferQuery& query) {
   std::string sql = offer_select() + " WHERE o.id > :p1";
@@ -72,7 +45,7 @@ base::Result<std::vector<ListedOffer>> list_offers(Connection& connection, const
   ASSIGN_OR_RETURN(const auto rows, connection.query_values(Statement("catalog.offers.list", sql), arguments));
   std::vector<ListedOffer> offers;
   offers.reserve(rows.size());
-  for (const Row& row : rows) offers.push_back({offer_of(row), row.uuid(first_field + offer_field_count)});
+  for (const Row& row : rows) offers.push_back({offer_of(row), row.uuid(offer_list_column_count)});
   return offers;
 }
 

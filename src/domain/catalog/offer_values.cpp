@@ -78,6 +78,13 @@ std::optional<std::string_view> OfferValues::get(OfferField f) const {
   return values_[index(f)];
 }
 
+std::optional<std::int64_t> OfferValues::integer(OfferField f) const {
+  const auto text = get(f);
+  std::int64_t value = 0;
+  if (!text || std::from_chars(text->data(), text->data() + text->size(), value).ec != std::errc()) return std::nullopt;
+  return value;
+}
+
 void OfferValues::set(OfferField f, std::string_view value) {
   values_[index(f)].assign(value);
   stated_ |= bit(f);

@@ -47,6 +47,8 @@ class OfferValues {
   bool is_stated(OfferField f) const { return (stated_ & bit(f)) != 0; }
   /// The value; nothing when the field is empty or not stated.
   std::optional<std::string_view> get(OfferField f) const;
+  /// The value of a field that holds an integer.
+  std::optional<std::int64_t> integer(OfferField f) const;
   void set(OfferField f, std::string_view value);
   void set(OfferField f, std::int64_t value);
   /// States that the field is empty.

@@ -5,7 +5,9 @@
 #include "base/json_writer.h"
 #include "domain/catalog/catalog.h"
 #include "domain/catalog/catalog_store.h"
+#include "domain/catalog/choose_again.h"
 #include "domain/catalog/edit_values.h"
+#include "domain/catalog/pictures_change.h"
 #include "domain/catalog/product_edit_store.h"
 #include "domain/catalog/search_document.h"
 #include "domain/catalog/search_store.h"
@@ -91,22 +93,6 @@ tl::unexpected<base::Problem> changed() {
                        "Read it again, then repeat your change.");
 }
 
-/// What is released shows again what the offers say; so does everything no person holds.
-base::Result<> choose_again(Connection& connection, base::Uuid id, const std::set<std::string>& held, Shown& shown) {
-  ASSIGN_OR_RETURN(auto candidates, store::candidates_of(connection, id));
-  if (candidates.empty()) return {};  // nobody offers it now: it keeps what it shows
-  Shown choice = choose(std::move(candidates));
-  for (std::size_t i = 0; i < shown_field_count; ++i) {
-    const bool is_held = held.contains(std::string(name_of(static_cast<ShownField>(i))));
-    // Another spelling of the same brand or category is no change: the first one met is shown.
-    const bool same_name = (i == brand || i == category) && choice.values[i] && shown.values[i] &&
-                           folded_name(*choice.values[i]) == folded_name(*shown.values[i]);
-    if (is_held || same_name) choice.values[i] = shown.values[i];
-  }
-  shown = std::move(choice);
-  return {};
-}
-
 base::Timestamp after(base::Timestamp earlier) {
   return std::max(base::Timestamp::now(), earlier + std::chrono::microseconds(1));
 }
@@ -133,15 +119,9 @@ base::Result<EditedProduct> apply_edit(Connection& connection, base::Uuid id, co
   EditedProduct edited{id, differences(before, product->shown, held_before, held != held_before),
                        differences(product->shown, before, held, held != held_before)};
   if (product->shown == before && held == held_before) return edited;
-  if (product->shown.values[brand] != before.values[brand]) {
-    ASSIGN_OR_RETURN(product->brand_id, taxonomy.brand(product->shown.values[brand]));
-  }
-  if (product->shown.values[category] != before.values[category]) {
-    ASSIGN_OR_RETURN(product->category_id, taxonomy.category(product->shown.values[category]));
-  }
   product->overrides = json_array(held);
-  product->updated_at = after(product->updated_at);
-  RETURN_IF_FAILED(store::write_product(connection, id, *product));
+  RETURN_IF_FAILED(write_shown(connection, taxonomy, id, before, *product));
+  if (pictures_differ(product->shown, before)) RETURN_IF_FAILED(announce_pictures(connection, {id}));
   RETURN_IF_FAILED(store::insert_edit(connection, edited, editor, product->updated_at));
   RETURN_IF_FAILED(refresh_search_of(connection, std::span(&id, 1)));
   return edited;

@@ -23,6 +23,11 @@ constexpr Statement candidates{
     "SELECT o.id, u.priority, u.code, o.sku, o.described_at, o.name, o.description, o.brand, o.category, "
     "o.manufacturer_reference, o.image_urls, o.attributes, o.retail_price, o.currency, o.vat_rate, o.weight "
     "FROM offers o JOIN suppliers u ON u.id = o.supplier_id WHERE o.product_id = :p1 AND o.withdrawn_at IS NULL"};
+constexpr Statement contested{
+    "catalog.edit.contested_offers",
+    "SELECT o.sku, o.product_id, CASE WHEN EXISTS (SELECT 1 FROM offers x WHERE x.product_id = o.product_id "
+    "AND x.id <> o.id AND x.withdrawn_at IS NULL) THEN 1 ELSE 0 END FROM offers o "
+    "WHERE o.supplier_id = :p1 AND o.sku > :p2 AND o.withdrawn_at IS NULL ORDER BY o.sku LIMIT :p3"};
 constexpr Statement write{
     "catalog.edit.write_product",
     "UPDATE products SET name = :p1, description = :p2, brand_id = :p3, category_id = :p4, "
@@ -76,6 +81,14 @@ base::Result<std::vector<Candidate>> candidates_of(Connection& connection, base:
     for (std::size_t i = 0; i < shown_field_count; ++i) candidate.values[i] = row.optional_text(first_value + i);
   }
   return all;
+}
+
+base::Result<std::vector<ContestedOffer>> contested_offers(Connection& connection, base::Uuid supplier_id,
+                                                           std::string_view after_sku, std::uint64_t limit) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(contested, supplier_id, after_sku, limit));
+  std::vector<ContestedOffer> offers;
+  for (const Row& row : rows) offers.push_back({row.text(0), row.uuid(1), row.integer(2) != 0});
+  return offers;
 }
 
 base::Result<> write_product(Connection& connection, base::Uuid id, const EditableProduct& product) {

@@ -24,6 +24,15 @@ struct EditableProduct {
 base::Result<std::optional<EditableProduct>> lock_product(Connection& connection, base::Uuid id);
 /// The active offers the product's fields may be chosen from.
 base::Result<std::vector<Candidate>> candidates_of(Connection& connection, base::Uuid product_id);
+/// An active offer of a supplier; contested when its product has another active one.
+struct ContestedOffer {
+  std::string sku;
+  base::Uuid product_id;
+  bool is_contested = false;
+};
+/// In the order of their references, after this one.
+base::Result<std::vector<ContestedOffer>> contested_offers(Connection& connection, base::Uuid supplier_id,
+                                                           std::string_view after_sku, std::uint64_t limit);
 base::Result<> write_product(Connection& connection, base::Uuid id, const EditableProduct& product);
 base::Result<> insert_edit(Connection& connection, const EditedProduct& edit, const Editor& editor,
                            base::Timestamp edited_at);

@@ -4,14 +4,18 @@
 
 #include "base/json_writer.h"
 #include "domain/imports/detected.h"
+#include "domain/imports/dry_run_keeper.h"
 #include "domain/imports/follow_up.h"
 #include "domain/imports/merge/feed_merge.h"
 #include "platform/db/transaction.h"
 #include "platform/queue/outbox.h"
 #include "platform/telemetry/process.h"
+#include "platform/telemetry/trace.h"
 
 namespace imports {
 namespace {
+
+using platform::telemetry::SpanScope;
 
 constexpr std::string_view bucket = "imports";
 
@@ -19,7 +23,7 @@ std::string mode_name(catalog::MergeMode mode) {
   return mode == catalog::MergeMode::full ? "full" : "partial";
 }
 
-/// A dry run counts what it would keep and keeps nothing.
+/// A dry run nobody can ask about afterwards keeps nothing.
 class NoSink : public KeptRowSink {
  public:
   base::Result<> write(std::span<const KeptRow>) override { return {}; }
@@ -85,6 +89,7 @@ std::string_view to_string(Phase phase) {
 }
 
 base::Result<> ImportRun::archive() {
+  const SpanScope step("archive");
   std::error_code unknown;  // a pipe has no size: then the total stays open
   const std::uintmax_t size = std::filesystem::file_size(request_.file, unknown);
   const std::uint64_t total = unknown ? 0 : size;
@@ -95,6 +100,7 @@ base::Result<> ImportRun::archive() {
 }
 
 base::Result<> ImportRun::understand(const std::optional<MappingVersion>& latest) {
+  const SpanScope step("sniff");
   // A corrected quarantine file is read as it is, whatever the supplier's own files need.
   auto plain = sniff(feed_.path, {}, file_name_);
   const bool corrected = plain && is_quarantine_export(*plain);
@@ -133,6 +139,7 @@ tl::unexpected<base::Problem> ImportRun::left_off(platform::db::Connection& conn
 }
 
 base::Result<> ImportRun::scan(catalog::CatalogMerge& merge) {
+  const SpanScope step("scan");
   ASSIGN_OR_RETURN(auto scanned, scan_feed(feed_, merge, [&](std::uint64_t rows) {
                      return reached({Phase::reading, rows, 0});
                    }));
@@ -207,16 +214,41 @@ catalog::MergeRequest ImportRun::merge_request() const {
   return {supplier_.id, supplier_.code, request_.mode, request_.effect, file_name_, object_.digest};
 }
 
+base::Result<> ImportRun::merge_rows(catalog::CatalogMerge& merge, KeptRowSink& sink) {
+  const SpanScope step("merge");
+  return merge_feed(feed_, *scan_, merge, sink, [&](std::uint64_t rows) {
+    return reached({Phase::merging, rows, scan_->rows});
+  });
+}
+
+base::Result<catalog::MergeCounts> ImportRun::prove(catalog::CatalogMerge& merge) {
+  const SpanScope step("prove");
+  progress_({Phase::proving, scan_->rows, scan_->rows});
+  return merge.finish(scan_->rows);
+}
+
 base::Result<ImportReport> ImportRun::dry_run(catalog::CatalogMerge& merge, const ChangeCallback& changes) {
+  // Without an id of its own nobody could ask for what it found.
+  if (request_.id) return kept_dry_run(merge, *request_.id);
   job_id_ = base::Uuid::generate();
   RETURN_IF_FAILED(merge.begin(job_id_));
   NoSink sink;
-  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink, [&](std::uint64_t rows) {
-    return reached({Phase::merging, rows, scan_->rows});
-  }));
-  progress_({Phase::proving, scan_->rows, scan_->rows});
-  ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));
+  RETURN_IF_FAILED(merge_rows(merge, sink));
+  ASSIGN_OR_RETURN(auto counts, prove(merge));
   if (changes) RETURN_IF_FAILED(merge.each_change(changes));
+  return report_of("dry_run", std::move(counts));
+}
+
+base::Result<ImportReport> ImportRun::kept_dry_run(catalog::CatalogMerge& merge, base::Uuid id) {
+  job_id_ = id;
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  RETURN_IF_FAILED(store::remember_file(*connection, object_));
+  DryRunKeeper keeper(*connection, {job_id_, supplier_.code, object_.digest, columns_json(feed_.columns)});
+  RETURN_IF_FAILED(keeper.begin());
+  RETURN_IF_FAILED(merge.begin(job_id_));
+  RETURN_IF_FAILED(merge_rows(merge, keeper));
+  ASSIGN_OR_RETURN(auto counts, prove(merge));
+  RETURN_IF_FAILED(keeper.finish(merge, counts));
   return report_of("dry_run", std::move(counts));
 }
 
@@ -292,11 +324,8 @@ base::Result<ImportReport> ImportRun::merge_and_prove(catalog::CatalogMerge& mer
                        fmt::format("Import goes on after row {} of {}.", merge.merged_up_to(), scan_->rows)));
   }
   StoreSink sink(connection, job_id_);
-  RETURN_IF_FAILED(merge_feed(feed_, *scan_, merge, sink, [&](std::uint64_t rows) {
-    return reached({Phase::merging, rows, scan_->rows});
-  }));
-  progress_({Phase::proving, scan_->rows, scan_->rows});
-  ASSIGN_OR_RETURN(auto counts, merge.finish(scan_->rows));
+  RETURN_IF_FAILED(merge_rows(merge, sink));
+  ASSIGN_OR_RETURN(auto counts, prove(merge));
   ASSIGN_OR_RETURN(const std::uint64_t kept, store::count_quarantined(connection, job_id_));
   if (kept != counts.rows.quarantined) {
     return base::failure(

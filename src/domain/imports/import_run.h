@@ -35,7 +35,12 @@ class ImportRun {
   base::Result<> reached(const Progress& progress);
   /// Notes on the job what a stop means for it, and gives the stop on.
   tl::unexpected<base::Problem> left_off(platform::db::Connection& connection, base::Problem stop);
+  base::Result<> merge_rows(catalog::CatalogMerge& merge, KeptRowSink& sink);
+  /// Ends the merge and compares the ledger with the database.
+  base::Result<catalog::MergeCounts> prove(catalog::CatalogMerge& merge);
   base::Result<ImportReport> dry_run(catalog::CatalogMerge& merge, const ChangeCallback& changes);
+  /// One that can be looked at afterwards, under this id.
+  base::Result<ImportReport> kept_dry_run(catalog::CatalogMerge& merge, base::Uuid id);
   /// Finds the unfinished job of this work or makes a new one.
   base::Result<> open_job();
   base::Result<ImportReport> apply(catalog::CatalogMerge& merge, const ChangeCallback& changes);

@@ -8,7 +8,7 @@ std::optional<boost::json::value> json_of(const std::string& text) {
 }
 
 LedgerView ledger_of(const ImportReport& report) {
-  const auto& [rows, offers, products, problems] = report.counts;
+  const auto& [rows, offers, products, changes, problems] = report.counts;
   LedgerView view;
   view.rows_read = report.rows_read;
   view.created = rows.created;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -20,6 +21,9 @@
 #include "platform/storage/object_store.h"
 
 namespace imports {
+
+/// So long what a dry run found can be looked at.
+inline constexpr std::chrono::hours dry_runs_kept_for{24 * 7};
 
 /// Whether an import is to leave off between two batches: pause keeps it as it is, to be gone on with by itself;
 /// cancel marks it as cancelled. Either way it can be resumed.
@@ -102,6 +106,22 @@ struct MappingVersion {
 
 class ImportService;
 
+/// The file of an import as it came.
+class OriginalFile {
+ public:
+  OriginalFile(const platform::storage::ObjectStore& storage, std::string key, std::string digest, std::uint64_t size)
+      : storage_(&storage), key_(std::move(key)), digest_(std::move(digest)), size_(size) {}
+
+  /// The next piece; false at the end.
+  base::Result<bool> next(std::string& bytes);
+  const std::string& digest() const { return digest_; }
+
+ private:
+  const platform::storage::ObjectStore* storage_;
+  std::string key_, digest_;
+  std::uint64_t size_, at_ = 0;
+};
+
 /// The quarantined rows of an import as a CSV file, piece by piece.
 class QuarantineExport {
  public:
@@ -145,12 +165,19 @@ class ImportService {
   base::Result<std::optional<ImportJob>> look_up(base::Uuid job_id);
   /// The archived copy of an import's file. Fails with import_unknown, storage_object_missing.
   base::Result<std::filesystem::path> archived_file(base::Uuid job_id);
+  /// What an import or a kept dry run read, piece by piece. Fails with import_unknown, original_file_gone.
+  base::Result<OriginalFile> original_file(base::Uuid job_id);
   base::Result<std::vector<LogLine>> log(base::Uuid job_id);
   /// Removes archived files that no import since `cutoff` has used, nor one that is running; gives how many that were.
   /// Such an import cannot be gone on with any more.
   base::Result<std::uint64_t> remove_files_older_than(base::Timestamp cutoff);
+  /// Removes archived files that nothing refers to, since the import that brought them never got so far, when they came
+  /// before `cutoff`: long enough ago that no import is still reading them. Gives how many that were.
+  base::Result<std::uint64_t> remove_orphan_files(base::Timestamp cutoff);
   /// Removes log lines written before `cutoff`; gives how many that were.
   base::Result<std::uint64_t> remove_logs_older_than(base::Timestamp cutoff);
+  /// Removes what dry runs kept that began before `cutoff`.
+  base::Result<> remove_dry_runs_older_than(base::Timestamp cutoff);
   /// Makes the parts of the log for the two months to come, where the log is kept in parts.
   base::Result<> prepare_log(base::Timestamp now);
   /// Ids of the suppliers that have mappings.
@@ -166,9 +193,9 @@ class ImportService {
   /// The same file, for who reads it piece by piece. Fails with import_unknown.
   base::Result<QuarantineExport> open_quarantine(base::Uuid job_id);
   base::Result<> each_change(base::Uuid job_id, const ChangeCallback& each);
-  /// Up to `limit` lines of the change set, as CatalogService::changes() gives them.
-  base::Result<std::vector<catalog::Change>> changes(base::Uuid job_id, const catalog::ChangeCursor& after,
-                                                     std::uint64_t limit);
+  /// Up to `limit` lines of the change set, or of what a dry run kept of it, as CatalogService::changes() gives them.
+  base::Result<std::vector<catalog::Change>> changes(base::Uuid job_id, catalog::ChangeFilter filter,
+                                                     const catalog::ChangeCursor& after, std::uint64_t limit);
 
   base::Result<std::optional<MappingVersion>> latest_mapping(const suppliers::Supplier& supplier);
   base::Result<std::vector<MappingVersion>> mapping_versions(const suppliers::Supplier& supplier);
@@ -177,6 +204,9 @@ class ImportService {
                                              std::string_view origin);
 
  private:
+  /// JSON array of the names of the file's columns.
+  base::Result<std::string> columns_of(base::Uuid job_id);
+
   platform::db::Database& imports_;
   platform::db::Database& catalog_;
   suppliers::SupplierService& suppliers_;
@@ -184,6 +214,8 @@ class ImportService {
 };
 
 inline constexpr base::ProblemKind import_unknown{"import.unknown", "No such import", 404, base::LogLevel::info};
+inline constexpr base::ProblemKind original_file_gone{"import.file_gone", "The file is no longer kept", 410,
+                                                      base::LogLevel::info};
 inline constexpr base::ProblemKind import_not_resumable{"import.not_resumable", "Import cannot be resumed", 409,
                                                         base::LogLevel::info};
 

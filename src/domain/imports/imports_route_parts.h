@@ -14,6 +14,7 @@ namespace imports {
 void add_upload_routes(platform::http::RouteTable& table, const ImportRouteParts& parts);
 void add_start_routes(platform::http::RouteTable& table, const ImportRouteParts& parts);
 void add_reading_routes(platform::http::RouteTable& table, const ImportRouteParts& parts);
+void add_file_routes(platform::http::RouteTable& table, const ImportRouteParts& parts);
 void add_steering_routes(platform::http::RouteTable& table, const ImportRouteParts& parts);
 void add_mapping_routes(platform::http::RouteTable& table, const ImportRouteParts& parts);
 void add_job_routes(platform::http::RouteTable& table, const ImportRouteParts& parts);

@@ -2,6 +2,7 @@
 #include "domain/imports/imports_routes.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "domain/imports/import_views.h"
@@ -110,16 +111,6 @@ base::Result<ImportErrorListView> errors(const ImportRouteParts& parts, const Re
   return view;
 }
 
-base::Result<http::Response> quarantine(const ImportRouteParts& parts, const Request& request) {
-  ASSIGN_OR_RETURN(const base::Uuid id, path_id(request, import_unknown));
-  ASSIGN_OR_RETURN(QuarantineExport rows, parts.imports.open_quarantine(id));
-  http::Response response;
-  response.set("Content-Type", "text/csv; charset=utf-8");
-  response.set("Content-Disposition", "attachment; filename=\"quarantine-" + id.to_string() + ".csv\"");
-  response.stream = [rows = std::move(rows)](std::string& out) mutable { return rows.next(out); };
-  return response;
-}
-
 /// "w" for withdrawals, "c" for the other changes, then row and reference: "c12.AB-1".
 base::Result<catalog::ChangeCursor> change_cursor(const Request& request) {
   const std::string text = http::text_value(request, "cursor");
@@ -132,13 +123,35 @@ base::Result<catalog::ChangeCursor> change_cursor(const Request& request) {
   return http::cursor_refused(text);
 }
 
+/// Filters by the names people see them under.
+constexpr std::array<std::pair<std::string_view, catalog::ChangeFilter>, 7> change_filters{{
+    {"", catalog::ChangeFilter::all},
+    {"new", catalog::ChangeFilter::created},
+    {"price_up", catalog::ChangeFilter::price_up},
+    {"price_down", catalog::ChangeFilter::price_down},
+    {"stock_zero", catalog::ChangeFilter::stock_to_zero},
+    {"withdrawn", catalog::ChangeFilter::withdrawn},
+    {"other", catalog::ChangeFilter::other},
+}};
+
+base::Result<catalog::ChangeFilter> change_filter(const Request& request) {
+  const std::string name = http::text_value(request, "show");
+  const auto* const found =
+      std::ranges::find(change_filters, std::string_view(name), [](const auto& known) { return known.first; });
+  if (found != change_filters.end()) return found->second;
+  return base::failure(http::request_invalid, "The query parameter show is \"" + name + "\".",
+                       "Give new, price_up, price_down, stock_zero, withdrawn or other, or leave it out.",
+                       {.field = "show"});
+}
+
 base::Result<DiffView> diff(const ImportRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const ImportState state, import_of(parts, request));
   ASSIGN_OR_RETURN(const std::uint64_t limit, http::number_value(request, "limit", 100, 1, 1'000));
+  ASSIGN_OR_RETURN(const catalog::ChangeFilter filter, change_filter(request));
   ASSIGN_OR_RETURN(catalog::ChangeCursor after, change_cursor(request));
   DiffView view;
   for (;;) {
-    ASSIGN_OR_RETURN(const auto changes, parts.imports.changes(state.id, after, limit - view.items.size()));
+    ASSIGN_OR_RETURN(const auto changes, parts.imports.changes(state.id, filter, after, limit - view.items.size()));
     for (const catalog::Change& change : changes) {
       view.items.push_back({change.kind, change.offer_id, change.sku, change.name, change.row, json_of(change.before),
                             json_of(change.after)});
@@ -191,11 +204,12 @@ void add_lists(http::RouteTable& table, const ImportRouteParts& parts) {
                       .query("limit", "integer", "1 to 1000 (100)")
                       .problems({&import_unknown, &http::request_invalid})
                       .answers([parts](const Request& request) { return errors(parts, request); }));
-  table.push_back(one("/quarantine", "download_quarantine", "Download the rows in quarantine as CSV, to be corrected")
-                      .content("text/csv")
-                      .problems({&import_unknown})
-                      .answers([parts](const Request& request) { return quarantine(parts, request); }));
-  table.push_back(one("/diff", "list_import_changes", "List what an import changed, field by field")
+  table.push_back(one("/diff", "list_import_changes",
+                      "List what an import changed or a dry run would change, field by field; of a dry run up to "
+                      "20000 changes of each kind are kept, for a week")
+                      .query("show", "string",
+                             "new, price_up, price_down, stock_zero, withdrawn or other; all when "
+                             "absent")
                       .query("cursor", "string", "next_cursor of the page before")
                       .query("limit", "integer", "1 to 1000 (100)")
                       .problems({&import_unknown, &http::request_invalid})
@@ -279,6 +293,7 @@ http::RouteTable import_routes(const ImportRouteParts& parts) {
   add_upload_routes(table, parts);
   add_start_routes(table, parts);
   add_reading_routes(table, parts);
+  add_file_routes(table, parts);
   add_steering_routes(table, parts);
   add_mapping_routes(table, parts);
   add_job_routes(table, parts);

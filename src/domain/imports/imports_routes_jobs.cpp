@@ -18,14 +18,14 @@ struct JobView {
   std::string worker;
   std::optional<boost::json::value> progress, result;
   std::optional<ProblemView> problem;
-  std::string created_by;
+  std::string created_by, trace_id;
   base::Timestamp created_at, run_at;
   std::optional<base::Timestamp> lease_until, started_at, finished_at;
 };
 BOOST_DESCRIBE_STRUCT(JobView, (),
                       (id, queue, kind, subject, status, priority, attempt, max_attempts, takeovers, cancel_requested,
-                       worker, progress, result, problem, created_by, created_at, run_at, lease_until, started_at,
-                       finished_at))
+                       worker, progress, result, problem, created_by, trace_id, created_at, run_at, lease_until,
+                       started_at, finished_at))
 
 struct QueueView {
   std::string name;
@@ -57,6 +57,7 @@ JobView view_of(const queue::Job& job) {
   view.result = json_of(job.result);
   if (!job.problem_code.empty()) view.problem = ProblemView{job.problem_code, job.problem_message, job.problem_cure};
   view.created_by = job.created_by;
+  view.trace_id = job.trace_id;
   view.created_at = job.created_at;
   view.run_at = job.run_at;
   view.lease_until = job.lease_until;

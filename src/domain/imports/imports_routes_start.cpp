@@ -155,6 +155,7 @@ void add_start_routes(http::RouteTable& table, const ImportRouteParts& parts) {
           .idempotent()
           .status(202)
           .limit(longest_upload)
+          .also_takes({"application/octet-stream", "text/csv", "multipart/form-data"})
           .query("supplier", "string", "Supplier of the file sent as the body: its code")
           .query("mode", "string", "partial: offers not in the file stay; full: they are withdrawn")
           .query("file_name", "string", "What people call the file sent as the body")

@@ -1,4 +1,5 @@
 #include "domain/catalog/catalog.h"
+#include "domain/imports/dry_run_store.h"
 #include "domain/imports/import_run.h"
 #include "domain/imports/imports.h"
 #include "domain/imports/imports_store.h"
@@ -85,6 +86,26 @@ base::Result<std::uint64_t> ImportService::remove_files_older_than(base::Timesta
   }
 }
 
+base::Result<std::uint64_t> ImportService::remove_orphan_files(base::Timestamp cutoff) {
+  std::vector<std::string> orphans;
+  {
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    RETURN_IF_FAILED(storage_.list("imports/", [&](const platform::storage::ObjectInfo& object) -> base::Result<> {
+      // What has no digest is not kept by content: pieces of uploads, which expire by themselves.
+      if (object.digest.empty() || object.changed_at >= cutoff) return {};
+      ASSIGN_OR_RETURN(const bool is_needed, store::is_file_referred_to(*connection, object.digest));
+      if (!is_needed) orphans.push_back(object.key);
+      return {};
+    }));
+  }
+  std::uint64_t removed = 0;
+  for (const std::string& key : orphans) {
+    ASSIGN_OR_RETURN(const bool is_gone, storage_.remove_unused(key, cutoff));
+    if (is_gone) ++removed;
+  }
+  return removed;
+}
+
 base::Result<std::uint64_t> ImportService::remove_logs_older_than(base::Timestamp cutoff) {
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
   std::uint64_t removed = 0;
@@ -92,6 +113,15 @@ base::Result<std::uint64_t> ImportService::remove_logs_older_than(base::Timestam
     ASSIGN_OR_RETURN(const std::uint64_t some, store::delete_some_log(*connection, cutoff));
     if (some == 0) return removed;
     removed += some;
+  }
+}
+
+base::Result<> ImportService::remove_dry_runs_older_than(base::Timestamp cutoff) {
+  ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+  for (;;) {
+    ASSIGN_OR_RETURN(const auto old, store::old_dry_runs(*connection, cutoff));
+    if (old.empty()) return {};
+    for (const base::Uuid& id : old) RETURN_IF_FAILED(store::remove_dry_run(*connection, id));
   }
 }
 
@@ -128,9 +158,15 @@ base::Result<> ImportService::each_change(base::Uuid job_id, const ChangeCallbac
   return catalog::CatalogService(catalog_).each_change(job_id, each);
 }
 
-base::Result<std::vector<catalog::Change>> ImportService::changes(base::Uuid job_id, const catalog::ChangeCursor& after,
+base::Result<std::vector<catalog::Change>> ImportService::changes(base::Uuid job_id, catalog::ChangeFilter filter,
+                                                                  const catalog::ChangeCursor& after,
                                                                   std::uint64_t limit) {
-  return catalog::CatalogService(catalog_).changes(job_id, after, limit);
+  {
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    ASSIGN_OR_RETURN(const auto dry_run, store::find_dry_run(*connection, job_id));
+    if (dry_run) return store::dry_run_changes(*connection, job_id, filter, after, limit);
+  }
+  return catalog::CatalogService(catalog_).changes(job_id, filter, after, limit);
 }
 
 base::Result<std::optional<MappingVersion>> ImportService::latest_mapping(const suppliers::Supplier& supplier) {

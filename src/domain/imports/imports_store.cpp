@@ -19,6 +19,10 @@ constexpr Statement list_unused_files{
     "imports.files.unused",
     "SELECT digest, object_key FROM import_files WHERE created_at < :p1 AND digest > :p2 AND digest NOT IN "
     "(SELECT file_digest FROM import_jobs WHERE updated_at >= :p3 OR status = 'running') ORDER BY digest LIMIT 500"};
+constexpr Statement any_reference{"imports.files.any_reference",
+                                  "SELECT 1 FROM import_files WHERE digest = :p1 UNION ALL "
+                                  "SELECT 1 FROM import_jobs WHERE file_digest = :p2 AND status = 'running' UNION ALL "
+                                  "SELECT 1 FROM dry_runs WHERE file_digest = :p3 LIMIT 1"};
 constexpr Statement delete_file{"imports.files.delete", "DELETE FROM import_files WHERE digest = :p1"};
 
 constexpr Statement insert_one{
@@ -148,6 +152,11 @@ base::Result<std::vector<ArchivedFile>> unused_files(Connection& connection, bas
   std::vector<ArchivedFile> files;
   for (const Row& row : rows) files.push_back({row.text(0), row.text(1)});
   return files;
+}
+
+base::Result<bool> is_file_referred_to(Connection& connection, std::string_view digest) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(any_reference, digest, digest, digest));
+  return row.has_value();
 }
 
 base::Result<> forget_file(Connection& connection, std::string_view digest) {

@@ -22,6 +22,8 @@ struct ArchivedFile {
 /// Some of the files no import since `cutoff` has used, nor one that is running; those after a digest, in order.
 base::Result<std::vector<ArchivedFile>> unused_files(Connection& connection, base::Timestamp cutoff,
                                                      std::string_view after);
+/// Whether anything but the archive itself knows the file of this digest.
+base::Result<bool> is_file_referred_to(Connection& connection, std::string_view digest);
 base::Result<> forget_file(Connection& connection, std::string_view digest);
 base::Result<std::optional<std::string>> object_key(Connection& connection, std::string_view digest);
 

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "base/csv_cell.h"
+#include "domain/imports/dry_run_store.h"
 #include "domain/imports/imports.h"
 #include "domain/imports/imports_store.h"
 
@@ -66,10 +67,19 @@ std::string row_line(const ImportError& row, std::size_t columns) {
 
 }  // namespace
 
-base::Result<QuarantineExport> ImportService::open_quarantine(base::Uuid job_id) {
+base::Result<std::string> ImportService::columns_of(base::Uuid job_id) {
+  {
+    ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
+    ASSIGN_OR_RETURN(auto dry_run, store::find_dry_run(*connection, job_id));
+    if (dry_run) return std::move(dry_run->columns);
+  }
   RETURN_IF_FAILED(find(job_id));
   ASSIGN_OR_RETURN(const auto connection, imports_.acquire());
-  ASSIGN_OR_RETURN(const auto columns_text, store::columns_of_job(*connection, job_id));
+  return store::columns_of_job(*connection, job_id);
+}
+
+base::Result<QuarantineExport> ImportService::open_quarantine(base::Uuid job_id) {
+  ASSIGN_OR_RETURN(const std::string columns_text, columns_of(job_id));
   const json::value parsed = json::parse(columns_text);
   std::string header(quarantine_row_column);
   add_cell(header, quarantine_problem_column);

@@ -19,6 +19,10 @@ struct UploadInput {
 };
 BOOST_DESCRIBE_STRUCT(UploadInput, (), (file_name, size, sha256))
 
+http::HeaderParameter offset_header() {
+  return {"Upload-Offset", "integer", "Bytes that have arrived"};
+}
+
 UploadAnswer answer_of(const Upload& upload, unsigned status = 0) {
   return {view_of(upload), status, {{"Upload-Offset", std::to_string(upload.offset)}, {"Cache-Control", "no-store"}}};
 }
@@ -58,6 +62,7 @@ void add_sending(http::RouteTable& table, const ImportRouteParts& parts) {
                       .permission("imports.write")
                       .idempotent()
                       .status(201)
+                      .answer_header(offset_header())
                       .problems({&upload_invalid})
                       .accepts<UploadInput>([parts](const Request& request, const UploadInput& input) {
                         return create(parts, request, input);
@@ -68,6 +73,8 @@ void add_sending(http::RouteTable& table, const ImportRouteParts& parts) {
           .permission("imports.write")
           .tier(http::RateTier::upload)
           .limit(longest_upload)
+          .header({"Upload-Offset", "integer", "Where the sent bytes begin: the bytes that have arrived so far", true})
+          .answer_header(offset_header())
           .problems({&upload_unknown, &upload_offset_wrong, &upload_busy, &upload_too_long, &upload_is_complete,
                      &http::request_invalid})
           .streams([parts](const Request& request, http::BodyReader& body) { return append(parts, request, body); }));
@@ -76,6 +83,7 @@ void add_sending(http::RouteTable& table, const ImportRouteParts& parts) {
           .permission("imports.write")
           .tier(http::RateTier::upload)
           .limit(longest_upload)
+          .answer_header(offset_header())
           .problems({&upload_unknown, &upload_busy, &upload_too_long, &upload_is_complete})
           .streams([parts](const Request& request, http::BodyReader& body) -> base::Result<UploadAnswer> {
             ASSIGN_OR_RETURN(const base::Uuid id, path_id(request, upload_unknown));
@@ -93,6 +101,7 @@ void add_upload_routes(http::RouteTable& table, const ImportRouteParts& parts) {
   add_sending(table, parts);
   table.push_back(http::get("/uploads/{id}", "get_upload", "uploads", "Show how much of a file has arrived")
                       .permission("imports.write")
+                      .answer_header(offset_header())
                       .problems({&upload_unknown})
                       .answers([parts](const Request& request) -> base::Result<UploadAnswer> {
                         ASSIGN_OR_RETURN(const base::Uuid id, path_id(request, upload_unknown));
@@ -101,6 +110,7 @@ void add_upload_routes(http::RouteTable& table, const ImportRouteParts& parts) {
   table.push_back(http::post("/uploads/{id}/complete", "complete_upload", "uploads",
                              "Check size and digest; the file can then be imported")
                       .permission("imports.write")
+                      .answer_header(offset_header())
                       .problems({&upload_unknown, &upload_incomplete, &upload_digest_wrong})
                       .answers([parts](const Request& request) -> base::Result<UploadAnswer> {
                         ASSIGN_OR_RETURN(const base::Uuid id, path_id(request, upload_unknown));

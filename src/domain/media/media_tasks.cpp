@@ -55,6 +55,11 @@ base::Result<> MediaTasks::announce(base::Uuid import_id) {
   return {};
 }
 
+base::Result<> MediaTasks::take_up(const std::vector<ProductImages>& products) {
+  RETURN_IF_FAILED(media_.announce(products));
+  return wake();
+}
+
 base::Result<> MediaTasks::wake() {
   ASSIGN_OR_RETURN(const bool has_work, media_.has_work());
   if (!has_work) return {};
@@ -79,8 +84,7 @@ base::Result<std::string> MediaTasks::run_announcement(JobContext& context) {
     ASSIGN_OR_RETURN(const auto products,
                      products_.changed_by(task.import_id, progress.after, options_.products_a_step));
     if (products.empty()) return platform::http::to_json(progress);
-    RETURN_IF_FAILED(media_.announce(products));
-    RETURN_IF_FAILED(wake());
+    RETURN_IF_FAILED(take_up(products));
     progress.after = products.back().product_id;
     progress.products += products.size();
     for (const ProductImages& product : products) progress.images += product.urls.size();

@@ -49,6 +49,8 @@ class MediaTasks {
 
   /// Queues a job that takes up the images of what an import changed; once, however often it is called.
   base::Result<> announce(base::Uuid import_id);
+  /// Makes these the images of the products at once, and has new ones fetched.
+  base::Result<> take_up(const std::vector<ProductImages>& products);
   /// Queues the fetching of what is due, unless it is under way. To be called now and then, too: images wait for their
   /// next try, and a process may have been killed.
   base::Result<> wake();

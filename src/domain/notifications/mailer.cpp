@@ -45,6 +45,12 @@ base::Result<std::optional<platform::client::MailServer>> mail_server_of(const p
   return Server{std::move(server)};
 }
 
+base::Result<> Mailer::send(const Mail& mail) const {
+  auto sent = sender_.send(mail);
+  tell_of(told_, "email", sent.has_value());
+  return sent;
+}
+
 base::Result<> Mailer::post(const Mail& mail) const {
   const std::string text =
       platform::http::to_json(PostedMail{mail.to, mail.to_name, mail.subject, mail.text, mail.html});

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "domain/notifications/told.h"
 #include "platform/client/mail_sender.h"
 #include "platform/config/settings.h"
 #include "platform/crypto/sealer.h"
@@ -30,11 +31,15 @@ inline constexpr std::string_view mail_kind = "send_mail";
 class Mailer {
  public:
   Mailer(platform::client::MailServer server, Installation installation, platform::queue::JobQueue& queue,
-         const platform::crypto::Sealer& sealer)
-      : sender_(std::move(server)), installation_(std::move(installation)), queue_(queue), sealer_(sealer) {}
+         const platform::crypto::Sealer& sealer, OnTold told = {})
+      : sender_(std::move(server)),
+        installation_(std::move(installation)),
+        queue_(queue),
+        sealer_(sealer),
+        told_(std::move(told)) {}
 
   /// Fails as MailSender::send() does.
-  base::Result<> send(const platform::client::Mail& mail) const { return sender_.send(mail); }
+  base::Result<> send(const platform::client::Mail& mail) const;
   /// Leaves it to the queue. What it says stays secret there.
   base::Result<> post(const platform::client::Mail& mail) const;
   /// The work of a job of mail_kind.
@@ -47,6 +52,7 @@ class Mailer {
   Installation installation_;
   platform::queue::JobQueue& queue_;
   const platform::crypto::Sealer& sealer_;
+  OnTold told_;
 };
 
 /// How often a mail is tried before it is given up: some five hours of waiting, with the queue's usual waits.

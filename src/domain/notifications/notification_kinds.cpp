@@ -15,7 +15,7 @@ struct Entry {
 };
 
 // The place to add a kind. {name} in a text is one of its event's parameters.
-constexpr std::array<Entry, 8> entries{{
+constexpr std::array<Entry, 10> entries{{
     {{"import.finished", Severity::success, "imports.read", false},
      {"Import of {supplier} finished",
       "{file_name}: {rows_read} rows read, {created} created, {updated} updated, {quarantined} set aside."},
@@ -47,6 +47,15 @@ constexpr std::array<Entry, 8> entries{{
     {{"webhook.disabled", Severity::warning, "admin.settings", true},
      {"A webhook was switched off", "{url} has failed since {since}. Last problem: {problem}"},
      {"Un webhook a été désactivé", "{url} échoue depuis {since}. Dernier problème : {problem}"}},
+    {{"backup.failed", Severity::error, "admin.settings", true},
+     {"The backup failed", "{problem}"},
+     {"La sauvegarde a échoué", "{problem}"}},
+    {{"backup.stale", Severity::warning, "admin.settings", true},
+     {"The backups are getting old",
+      "No backup was made and proven by a restore for {hours} hours. System health shows why."},
+     {"Les sauvegardes vieillissent",
+      "Aucune sauvegarde n'a été faite et éprouvée par une restauration depuis {hours} heures. L'état du système dit "
+      "pourquoi."}},
 }};
 
 constexpr auto kinds = [] {

@@ -13,6 +13,7 @@
 #include "base/uuid.h"
 #include "domain/notifications/mailer.h"
 #include "domain/notifications/notification_kinds.h"
+#include "domain/notifications/told.h"
 #include "platform/db/database.h"
 #include "platform/events/event_bus.h"
 #include "platform/queue/job_queue.h"
@@ -97,8 +98,13 @@ class NotificationService {
  public:
   /// `mailer`: null while no mail is set up. Everything must outlive this.
   NotificationService(platform::db::Database& main, platform::queue::JobQueue& queue,
-                      platform::events::EventBus& events, People people, const Mailer* mailer)
-      : database_(main), queue_(queue), events_(events), people_(std::move(people)), mailer_(mailer) {}
+                      platform::events::EventBus& events, People people, const Mailer* mailer, OnTold told = {})
+      : database_(main),
+        queue_(queue),
+        events_(events),
+        people_(std::move(people)),
+        mailer_(mailer),
+        told_(std::move(told)) {}
 
   /// Tells everybody concerned, each once. Fails with notification_kind_unknown.
   base::Result<> tell(const Event& event);
@@ -132,6 +138,7 @@ class NotificationService {
   platform::events::EventBus& events_;
   People people_;
   const Mailer* mailer_;
+  OnTold told_;
 };
 
 inline constexpr std::string_view digest_kind = "mail_digest";

@@ -53,7 +53,10 @@ base::Result<> NotificationService::tell_one(const Event& event, const Kind& kin
                      store::insert(*connection, notification, {key, channels.in_app, channels.email}));
     if (!is_new) return {};
   }
-  if (channels.in_app) RETURN_IF_FAILED(publish(notification));
+  if (channels.in_app) {
+    tell_of(told_, "in_app", true);
+    RETURN_IF_FAILED(publish(notification));
+  }
   if (!channels.email) return {};
   // All processes cut time into the same windows: whoever comes first queues the window's one mail.
   const std::int64_t window = std::int64_t{60'000'000} * wanted.digest_minutes;

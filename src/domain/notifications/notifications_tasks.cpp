@@ -6,7 +6,7 @@ namespace {
 std::unique_ptr<Mailer> mailer_of(NotifierParts& parts) {
   if (!parts.mail_server) return nullptr;
   return std::make_unique<Mailer>(*std::move(parts.mail_server), std::move(parts.installation), parts.queue,
-                                  parts.sealer);
+                                  parts.sealer, parts.on_told);
 }
 
 }  // namespace
@@ -14,8 +14,9 @@ std::unique_ptr<Mailer> mailer_of(NotifierParts& parts) {
 Notifier::Notifier(NotifierParts parts)
     : client_(std::move(parts.rules)),
       mailer_(mailer_of(parts)),
-      notifications_(parts.main, parts.queue, parts.events, std::move(parts.people), mailer_.get()),
-      webhooks_(parts.main, parts.queue, parts.sealer, client_, notifications_, std::move(parts.webhooks)) {}
+      notifications_(parts.main, parts.queue, parts.events, std::move(parts.people), mailer_.get(), parts.on_told),
+      webhooks_(parts.main, parts.queue, parts.sealer, client_, notifications_, std::move(parts.webhooks),
+                std::move(parts.on_told)) {}
 
 base::Result<> Notifier::notify(const Event& event) {
   auto people = notifications_.tell(event);

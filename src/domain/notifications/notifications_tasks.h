@@ -23,6 +23,7 @@ struct NotifierParts {
   Installation installation;
   std::optional<platform::client::MailServer> mail_server{};  ///< none: nothing is mailed
   WebhookOptions webhooks{};
+  OnTold on_told{};  ///< for metrics
 };
 
 /// All of this room put together: the one place that is told of events. Thread-safe.

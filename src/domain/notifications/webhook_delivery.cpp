@@ -135,6 +135,7 @@ base::Result<Delivery> WebhookService::settle(const Webhook& webhook, Delivery d
     ASSIGN_OR_RETURN(is_ours, store::write_attempt(*connection, delivery));
   }
   if (!is_ours) return find_delivery(delivery.id);
+  tell_of(told_, "webhook", !made.problem);
   if (delivery.event != test_event && !(made.problem && made.problem->kind == &webhook_switched_off)) {
     RETURN_IF_FAILED(note_end(webhook, delivery));
   }

@@ -11,6 +11,7 @@
 #include "base/timestamp.h"
 #include "base/uuid.h"
 #include "domain/notifications/notifications.h"
+#include "domain/notifications/told.h"
 #include "platform/client/http_client.h"
 #include "platform/crypto/sealer.h"
 #include "platform/db/database.h"
@@ -112,13 +113,14 @@ class WebhookService {
   /// Everything must outlive this.
   WebhookService(platform::db::Database& main, platform::queue::JobQueue& queue, const platform::crypto::Sealer& sealer,
                  const platform::client::HttpClient& client, NotificationService& notifications,
-                 WebhookOptions options = {})
+                 WebhookOptions options = {}, OnTold told = {})
       : database_(main),
         queue_(queue),
         sealer_(sealer),
         client_(client),
         notifications_(notifications),
-        options_(std::move(options)) {}
+        options_(std::move(options)),
+        told_(std::move(told)) {}
 
   /// Fails with webhook_invalid, notification_kind_unknown, and as AddressRules::check_url() does.
   base::Result<WebhookSecret> create(const NewWebhook& wanted);
@@ -165,6 +167,7 @@ class WebhookService {
   const platform::client::HttpClient& client_;
   NotificationService& notifications_;
   WebhookOptions options_;
+  OnTold told_;
 };
 
 inline constexpr std::string_view delivery_kind = "webhook_delivery";

@@ -1,5 +1,7 @@
 #include "domain/settings/settings_routes.h"
 
+#include <fmt/format.h>
+
 #include "platform/http/conditional.h"
 
 namespace settings {
@@ -121,7 +123,9 @@ void note(const SettingsRouteParts& parts, const Request& request, std::string_v
 }
 
 std::string text_of(const boost::json::value& value) {
-  return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
+  if (value.is_string()) return std::string(value.get_string());
+  // As people write numbers: not 5.5E0.
+  return value.is_double() ? fmt::format("{:.10g}", value.get_double()) : boost::json::serialize(value);
 }
 
 base::Result<SettingsAnswer> change(const SettingsRouteParts& parts, const Request& request,

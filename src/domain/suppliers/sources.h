@@ -107,8 +107,8 @@ class SourceService {
   base::Result<Source> update(base::Uuid id, const SourceChanges& changes,
                               const std::optional<std::int64_t>& expected = std::nullopt);
   base::Result<> remove(base::Uuid id, const std::optional<std::int64_t>& expected = std::nullopt);
-  /// Those of a supplier that was deleted.
-  base::Result<> remove_all_of(base::Uuid supplier_id);
+  /// Those of a supplier that was deleted; gives their ids.
+  base::Result<std::vector<base::Uuid>> remove_all_of(base::Uuid supplier_id);
 
   /// Opened, for the one who connects. Fails with source_secret_lost.
   base::Result<Secrets> secrets_of(const Source& source) const;

@@ -110,7 +110,11 @@ base::Result<SourceAnswer> change(const SourceRouteParts& parts, const Request& 
 base::Result<http::Nothing> remove(const SourceRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const Source source, expected(parts, request));
   RETURN_IF_FAILED(parts.sources.remove(source.id, http::condition(request, source.version)));
-  note(parts, request, "source.deleted", source, http::to_json(view_of(source)), {});
+  RemovedWithSource removed;
+  if (parts.on_deleted) {
+    ASSIGN_OR_RETURN(removed, parts.on_deleted(source.id));
+  }
+  note(parts, request, "source.deleted", source, http::to_json(view_of(source)), http::to_json(removed));
   return http::Nothing{};
 }
 
@@ -174,10 +178,11 @@ void add_writing(http::RouteTable& table, const SourceRouteParts& parts) {
                       .accepts<SourcePatch>([parts](const Request& request, const SourcePatch& patch) {
                         return change(parts, request, patch);
                       }));
-  table.push_back(http::del("/sources/{id}", "delete_source", "sources", "Delete a source")
-                      .permission("suppliers.config")
-                      .problems({&source_unknown, &source_changed, &http::precondition_failed})
-                      .answers([parts](const Request& request) { return remove(parts, request); }));
+  table.push_back(
+      http::del("/sources/{id}", "delete_source", "sources", "Delete a source and the schedules that fetch it")
+          .permission("suppliers.config")
+          .problems({&source_unknown, &source_changed, &http::precondition_failed})
+          .answers([parts](const Request& request) { return remove(parts, request); }));
 }
 
 void add_working(http::RouteTable& table, const SourceRouteParts& parts) {

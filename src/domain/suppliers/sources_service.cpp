@@ -167,7 +167,7 @@ base::Result<> SourceService::remove(base::Uuid id, const std::optional<std::int
   return {};
 }
 
-base::Result<> SourceService::remove_all_of(base::Uuid supplier_id) {
+base::Result<std::vector<base::Uuid>> SourceService::remove_all_of(base::Uuid supplier_id) {
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
   return store::remove_sources_of(*connection, supplier_id);
 }

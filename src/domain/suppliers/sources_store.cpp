@@ -33,7 +33,7 @@ constexpr Statement update_one{
     "updated_at = :p7, last_etag = :p8, last_modified = :p9, last_digest = :p10 WHERE id = :p11 AND version = :p12"};
 constexpr Statement delete_one{"suppliers.sources.delete", "DELETE FROM sources WHERE id = :p1 AND version = :p2"};
 constexpr Statement delete_of_supplier{"suppliers.sources.delete_of_supplier",
-                                       "DELETE FROM sources WHERE supplier_id = :p1"};
+                                       "DELETE FROM sources WHERE supplier_id = :p1 RETURNING id"};
 constexpr Statement record_one{
     "suppliers.sources.record",
     "UPDATE sources SET last_etag = :p1, last_modified = :p2, last_digest = :p3, last_size = :p4, "
@@ -116,9 +116,11 @@ base::Result<bool> remove_source(Connection& connection, base::Uuid id, std::int
   return deleted > 0;
 }
 
-base::Result<> remove_sources_of(Connection& connection, base::Uuid supplier_id) {
-  RETURN_IF_FAILED(connection.execute(delete_of_supplier, supplier_id));
-  return {};
+base::Result<std::vector<base::Uuid>> remove_sources_of(Connection& connection, base::Uuid supplier_id) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(delete_of_supplier, supplier_id));
+  std::vector<base::Uuid> removed;
+  for (const Row& row : rows) removed.push_back(row.uuid(0));
+  return removed;
 }
 
 base::Result<> record_state(Connection& connection, const Source& source, const SourceState& state) {

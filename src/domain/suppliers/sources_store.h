@@ -16,7 +16,7 @@ base::Result<std::vector<Source>> page_of_sources(platform::db::Connection& conn
 /// Fails with db_conflict when the name is taken.
 base::Result<bool> update_source(platform::db::Connection& connection, const Source& source, std::int64_t read);
 base::Result<bool> remove_source(platform::db::Connection& connection, base::Uuid id, std::int64_t read);
-base::Result<> remove_sources_of(platform::db::Connection& connection, base::Uuid supplier_id);
+base::Result<std::vector<base::Uuid>> remove_sources_of(platform::db::Connection& connection, base::Uuid supplier_id);
 base::Result<> record_state(platform::db::Connection& connection, const Source& source, const SourceState& state);
 
 }  // namespace suppliers::store

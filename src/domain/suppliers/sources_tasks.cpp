@@ -7,18 +7,9 @@
 #include "domain/suppliers/source_download.h"
 #include "domain/suppliers/source_reader.h"
 #include "platform/http/codec.h"
+#include "platform/telemetry/trace.h"
 
 namespace suppliers {
-namespace {
-
-using platform::queue::JobContext;
-
-/// The payload of a queued fetch.
-struct FetchTask {
-  base::Uuid source_id;
-  bool force = false;
-};
-BOOST_DESCRIBE_STRUCT(FetchTask, (), (source_id, force))
 
 /// What a fetch ends with.
 struct FetchResult {
@@ -30,6 +21,17 @@ struct FetchResult {
   std::optional<base::Uuid> import_id;
 };
 BOOST_DESCRIBE_STRUCT(FetchResult, (), (outcome, message, file_name, bytes, drops, import_id))
+
+namespace {
+
+using platform::queue::JobContext;
+
+/// The payload of a queued fetch.
+struct FetchTask {
+  base::Uuid source_id;
+  bool force = false;
+};
+BOOST_DESCRIBE_STRUCT(FetchTask, (), (source_id, force))
 
 /// How far a running fetch is.
 struct FetchProgress {
@@ -45,7 +47,7 @@ void forget_last(SourceState& state) {
 }
 
 /// What is to be remembered of the fetch. One that failed has found nothing: what was known before stays known.
-SourceState outcome_of(const base::Result<std::string>& result, const SourceState& before, const SourceState& found) {
+SourceState outcome_of(const base::Result<FetchResult>& result, const SourceState& before, const SourceState& found) {
   SourceState state = result ? found : before;
   state.checked_at = base::Timestamp::now();
   state.problem_code = result ? std::string{} : std::string(result.error().code());
@@ -64,12 +66,11 @@ std::function<void(std::uint64_t)> progress_of(JobContext& context) {
   };
 }
 
-std::string not_imported(std::string outcome, std::string_view how, std::uint64_t bytes, int drops) {
-  return platform::http::to_json(
-      FetchResult{std::move(outcome), std::string(how) + "; nothing was imported.", {}, bytes, drops, {}});
+FetchResult not_imported(std::string outcome, std::string_view how, std::uint64_t bytes, int drops) {
+  return {std::move(outcome), std::string(how) + "; nothing was imported.", {}, bytes, drops, {}};
 }
 
-std::string unchanged(std::string_view how, const SourceState& state, std::uint64_t bytes, int drops) {
+FetchResult unchanged(std::string_view how, const SourceState& state, std::uint64_t bytes, int drops) {
   const std::string since = state.fetched_at ? " since " + state.fetched_at->to_string() : std::string{};
   return not_imported("unchanged", std::string(how) + since, bytes, drops);
 }
@@ -111,7 +112,7 @@ base::Result<platform::queue::Enqueued> SourceFetcher::enqueue(base::Uuid source
   return queue_.enqueue(job);
 }
 
-base::Result<std::string> SourceFetcher::fetch(JobContext& context, const Source& source, bool force,
+base::Result<FetchResult> SourceFetcher::fetch(JobContext& context, const Source& source, bool force,
                                                SourceState& state) {
   RETURN_IF_FAILED(check_fetchable(source));
   RETURN_IF_FAILED(suppliers_.find(source.supplier));
@@ -123,7 +124,10 @@ base::Result<std::string> SourceFetcher::fetch(JobContext& context, const Source
   ASSIGN_OR_RETURN(auto file, TemporaryDownload::make(folder_ / (context.job().id.to_string() + ".part")));
   DownloadOptions options;
   options.progress = progress_of(context);
-  ASSIGN_OR_RETURN(const Fetched got, reader->fetch({state, file, options, [&] { return context.should_stop(); }}));
+  ASSIGN_OR_RETURN(const Fetched got, [&] {
+    const platform::telemetry::SpanScope step("fetch");
+    return reader->fetch({state, file, options, [&] { return context.should_stop(); }});
+  }());
   if (got.outcome == Fetched::Outcome::older) return not_imported("older", got.message, file.size(), got.drops);
   if (got.outcome == Fetched::Outcome::unchanged) return unchanged(got.message, state, file.size(), got.drops);
 
@@ -135,28 +139,46 @@ base::Result<std::string> SourceFetcher::fetch(JobContext& context, const Source
   state.size = file.size();
   if (is_same) return unchanged("The file is the same, byte for byte,", state, file.size(), got.drops);
 
+  const platform::telemetry::SpanScope step("hand over");
   ASSIGN_OR_RETURN(state.import_id, imports_.begin({file.path(), got.file_name, file.size(), digest, source.supplier,
                                                     source.mode, context.job().created_by}));
   state.digest = digest;
   state.fetched_at = base::Timestamp::now();
   std::string message = "The new file is being imported.";
   if (const auto told = reader->handed_over(); !told) message += " " + told.error().message + " " + told.error().cure;
-  return platform::http::to_json(
-      FetchResult{"imported", std::move(message), got.file_name, file.size(), got.drops, state.import_id});
+  return FetchResult{"imported", std::move(message), got.file_name, file.size(), got.drops, state.import_id};
+}
+
+base::Result<FetchResult> SourceFetcher::timed_fetch(JobContext& context, const Source& source, bool force,
+                                                     SourceState& state) {
+  const auto since = std::chrono::steady_clock::now();
+  auto result = fetch(context, source, force, state);
+  if (!on_fetched_) return result;
+  FetchEnd end{source.kind, {}, 0, {}};
+  end.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - since);
+  if (result) {
+    end.outcome = result->outcome;
+    end.bytes = result->bytes;
+  } else {
+    end.outcome = result.error().kind == &platform::client::request_stopped ? "stopped" : "failed";
+  }
+  on_fetched_(end);
+  return result;
 }
 
 base::Result<std::string> SourceFetcher::run(JobContext& context) {
   ASSIGN_OR_RETURN(const FetchTask task, platform::http::from_json<FetchTask>(context.job().payload));
   ASSIGN_OR_RETURN(const Source source, sources_.find(task.source_id));
   SourceState state = source.state;
-  auto result = fetch(context, source, task.force, state);
+  auto result = timed_fetch(context, source, task.force, state);
   if (!result && result.error().kind == &platform::client::request_stopped) {
     base::Problem problem = std::move(result).error();
     problem.kind = &platform::queue::job_stopped;
     return base::failure(std::move(problem));
   }
   RETURN_IF_FAILED(sources_.record(source, outcome_of(result, source.state, state)));
-  return result;
+  if (!result) return base::failure(std::move(result).error());
+  return platform::http::to_json(*result);
 }
 
 platform::queue::HandlerEntry SourceFetcher::handler() {

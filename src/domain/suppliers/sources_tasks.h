@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -41,8 +42,19 @@ struct ImportHandOver {
   std::function<base::Result<bool>(base::Uuid)> has_failed;
 };
 
+/// A fetch that ended, for metrics.
+struct FetchEnd {
+  SourceKind kind = SourceKind::http;
+  std::string outcome;  ///< imported, unchanged, older, failed, stopped
+  std::uint64_t bytes = 0;
+  std::chrono::milliseconds duration{};
+};
+using FetchCallback = std::function<void(const FetchEnd&)>;
+
 /// The source that a job of fetch_kind is about.
 base::Result<base::Uuid> source_of(const platform::queue::Job& job);
+
+struct FetchResult;
 
 /// Fetches the files of sources in the background. Thread-safe.
 class SourceFetcher {
@@ -62,13 +74,17 @@ class SourceFetcher {
   /// Queues a fetch, or gives the one that waits or runs already. `force`: import the file also when it is the same as
   /// last time. Fails as job_for() does.
   base::Result<platform::queue::Enqueued> enqueue(base::Uuid source_id, bool force, std::string_view by);
+  /// Told of every fetch. Before the worker starts.
+  void on_fetched(FetchCallback told) { on_fetched_ = std::move(told); }
   /// To be given to the worker for fetch_kind.
   platform::queue::HandlerEntry handler();
 
  private:
   base::Result<std::string> run(platform::queue::JobContext& context);
-  base::Result<std::string> fetch(platform::queue::JobContext& context, const Source& source, bool force,
+  base::Result<FetchResult> fetch(platform::queue::JobContext& context, const Source& source, bool force,
                                   SourceState& state);
+  base::Result<FetchResult> timed_fetch(platform::queue::JobContext& context, const Source& source, bool force,
+                                        SourceState& state);
 
   SourceService& sources_;
   SupplierService& suppliers_;
@@ -76,6 +92,7 @@ class SourceFetcher {
   platform::queue::JobQueue& queue_;
   std::filesystem::path folder_;
   ImportHandOver imports_;
+  FetchCallback on_fetched_;
 };
 
 inline constexpr base::ProblemKind source_not_fetched{"source.not_fetched", "Files of this source are sent in", 409,

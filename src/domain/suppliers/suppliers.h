@@ -31,8 +31,8 @@ struct SupplierDraft {
   std::optional<std::string> currency;
 };
 
-/// New values of a stored supplier; what is absent stays. A new priority decides from the next time a product's fields
-/// are chosen: when one of its offers changes, or when the catalogue is told to choose again.
+/// New values of a stored supplier; what is absent stays. After a new priority the
+/// products of the supplier choose their fields anew, in the background.
 struct SupplierChanges {
   std::optional<std::string> name;
   std::optional<std::int64_t> priority;

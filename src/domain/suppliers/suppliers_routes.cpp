@@ -110,8 +110,11 @@ base::Result<SupplierAnswer> change(const SupplierRouteParts& parts, const Reque
 base::Result<http::Nothing> remove(const SupplierRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const Supplier supplier, expected(parts, request));
   RETURN_IF_FAILED(parts.suppliers.remove(supplier.code, http::condition(request, supplier.updated_at)));
-  if (parts.on_deleted) RETURN_IF_FAILED(parts.on_deleted(supplier.id));
-  note(parts, request, "supplier.deleted", supplier, http::to_json(view_of(supplier)), {});
+  RemovedWithSource removed;
+  if (parts.on_deleted) {
+    ASSIGN_OR_RETURN(removed, parts.on_deleted(supplier.id));
+  }
+  note(parts, request, "supplier.deleted", supplier, http::to_json(view_of(supplier)), http::to_json(removed));
   return http::Nothing{};
 }
 
@@ -152,14 +155,15 @@ void add_writing(http::RouteTable& table, const SupplierRouteParts& parts) {
                         return create(parts, request, input);
                       }));
   table.push_back(http::patch("/suppliers/{code}", "update_supplier", "suppliers",
-                              "Change a supplier; a new priority decides from each product's next change on")
+                              "Change a supplier; after a new priority its products choose anew what they show")
                       .permission("suppliers.write")
                       .problems({&supplier_unknown, &supplier_invalid, &supplier_changed, &http::precondition_failed})
                       .accepts<SupplierPatch>([parts](const Request& request, const SupplierPatch& patch) {
                         return change(parts, request, patch);
                       }));
   table.push_back(
-      http::del("/suppliers/{code}", "delete_supplier", "suppliers", "Delete a supplier that has no offers")
+      http::del("/suppliers/{code}", "delete_supplier", "suppliers",
+                "Delete a supplier that has no offers, with its sources and their schedules")
           .permission("suppliers.delete")
           .problems({&supplier_unknown, &supplier_has_offers, &supplier_changed, &http::precondition_failed})
           .answers([parts](const Request& request) { return remove(parts, request); }));

@@ -8,6 +8,12 @@
 
 namespace suppliers {
 
+/// What goes when a source does, or its supplier.
+struct RemovedWithSource {
+  std::vector<base::Uuid> sources_removed, schedules_removed;
+};
+BOOST_DESCRIBE_STRUCT(RemovedWithSource, (), (sources_removed, schedules_removed))
+
 /// A supplier in numbers; the catalogue knows them.
 struct SupplierNumbersView {
   std::uint64_t active_offers = 0, withdrawn_offers = 0, products = 0, imports = 0;
@@ -20,7 +26,7 @@ struct SupplierRouteParts {
   std::function<base::Result<SupplierNumbersView>(base::Uuid supplier_id)> numbers_of;
   platform::http::AuditSink audit;
   /// Told after a supplier was deleted: what others keep about it goes, too.
-  std::function<base::Result<>(base::Uuid supplier_id)> on_deleted{};
+  std::function<base::Result<RemovedWithSource>(base::Uuid supplier_id)> on_deleted{};
 };
 
 /// /suppliers and all below it.

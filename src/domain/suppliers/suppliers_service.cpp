@@ -4,8 +4,11 @@
 
 #include "base/money.h"
 #include "base/text.h"
+#include "domain/suppliers/priority_change.h"
 #include "domain/suppliers/suppliers.h"
 #include "domain/suppliers/suppliers_store.h"
+#include "platform/db/transaction.h"
+#include "platform/queue/outbox.h"
 
 namespace suppliers {
 namespace {
@@ -169,13 +172,21 @@ base::Result<Supplier> SupplierService::update(std::string_view code, const Supp
                                                const std::optional<base::Timestamp>& expected) {
   ASSIGN_OR_RETURN(Supplier supplier, find(code));
   const base::Timestamp read_at = supplier.updated_at;
+  const int old_priority = supplier.priority;
   if (expected && *expected != read_at) return changed(code);
   RETURN_IF_FAILED(apply(supplier, changes));
   // Two changes within one tick of the clock must still be told apart.
   supplier.updated_at = std::max(base::Timestamp::now(), read_at + std::chrono::microseconds(1));
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
   ASSIGN_OR_RETURN(const bool written, store::update(*connection, supplier, read_at));
   if (!written) return changed(code);
+  if (supplier.priority != old_priority) {
+    RETURN_IF_FAILED(platform::queue::add_to_outbox(
+        *connection, {std::string(priority_change_queue), std::string(priority_change_kind), supplier.code,
+                      platform::http::to_json(PriorityChange{supplier.id})}));
+  }
+  RETURN_IF_FAILED(transaction.commit());
   return supplier;
 }
 

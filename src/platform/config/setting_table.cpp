@@ -25,6 +25,8 @@ const std::vector<SettingInfo>& setting_table() {
       {"WEB_PORT", integer, "3000", "1 to 65535", false, "TCP port on which `web` serves the web app."},
       {"WEB_DIR", path, "", "", false, "Folder of the built web app. Empty: the one that came with the program."},
       {"DEBUG", boolean, "false", "", false, "Show details of unexpected errors to the caller."},
+      {"DOCKER_HOST", text, "", "", false,
+       "Where `release` reaches the container engine: unix:///path or tcp://host:port. Empty: Docker's own socket."},
       {"LOG_LEVEL", choice, "INFO", "DEBUG|INFO|WARNING|ERROR|CRITICAL", false, "Least important messages to log."},
 
       {"DATABASE_URL", url, "sqlite:///{DATA_DIR}/main.db", databases, false,
@@ -90,6 +92,9 @@ const std::vector<SettingInfo>& setting_table() {
        "Requests a minute from an address that has not signed in. 0: no limit."},
       {"RATE_LIMIT_SIGNED_IN", integer, "6000", "0 to 1000000000", false,
        "Requests a minute of a user or an API key. 0: no limit."},
+      {"TRUSTED_PROXIES", list, "", "", false,
+       "Addresses or networks (such as `10.1.0.0/16`) of the proxies in front, separated by commas: what they say of a "
+       "client's address (`X-Forwarded-For`) is believed. Empty: nobody's."},
       {"ALLOWED_PRIVATE_NETWORKS", list, "", "", false,
        "Private networks (such as `10.1.0.0/16`) and host names that sources and webhooks may reach, separated by "
        "commas. "
@@ -98,6 +103,25 @@ const std::vector<SettingInfo>& setting_table() {
        "Folders of this server, as absolute paths separated by commas, below which sources of the kind folder may "
        "read. "
        "Empty: none."},
+
+      {"BACKUP_DIR", path, "{DATA_DIR}/backups", "", false, "Folder of the backups. Empty: none are kept in a folder."},
+      {"BACKUP_S3_BUCKET", text, "", "", false, "Bucket of the backups. Empty: none are kept on an S3 service."},
+      {"BACKUP_S3_ENDPOINT", text, "", "", false,
+       "Host and port of the S3 service of the backups. Empty: that of `MINIO_ENDPOINT`, with its keys."},
+      {"BACKUP_S3_ACCESS_KEY", text, "", "", true, "Access key of the S3 service of the backups."},
+      {"BACKUP_S3_SECRET_KEY", text, "", "at least 8 characters in production", true,
+       "Secret key of the S3 service of the backups."},
+      {"BACKUP_S3_SECURE", boolean, "true", "", false, "Speak HTTPS to the S3 service of the backups."},
+      {"BACKUP_KEY", text, "", "at least 16 characters in production", true,
+       "Encrypts backups. Empty: they are not encrypted. Without it they cannot be restored."},
+      {"BACKUP_TIME", text, "02:00", "", false,
+       "When the daily backup begins, in the time zone of the settings page. Empty: there is none."},
+      {"BACKUP_PROVE", boolean, "true", "", false, "Restore each daily backup beside the live data and compare it."},
+      {"BACKUP_KEEP_DAYS", integer, "30", "1 to 3650", false, "Days all backups are kept."},
+      {"BACKUP_KEEP_WEEKS", integer, "8", "0 to 520", false, "Weeks the last backup of each is kept."},
+      {"BACKUP_KEEP_MONTHS", integer, "12", "0 to 120", false, "Months the last backup of each is kept."},
+      {"PG_BIN", path, "", "", false,
+       "Folder of PostgreSQL's `pg_dump` and `pg_restore`. Empty: the newest ones installed."},
 
       {"SMTP_SERVER", text, "", "", false, "Mail server. Empty: no mail is sent."},
       {"SMTP_PORT", integer, "587", "1 to 65535", false, "Port of the mail server."},

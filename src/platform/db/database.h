@@ -19,7 +19,7 @@ struct PoolOptions {
 };
 
 struct PoolStatistics {
-  std::size_t open = 0, in_use = 0, waiting = 0;
+  std::size_t limit = 0, open = 0, in_use = 0, waiting = 0;
   std::uint64_t lent = 0, exhausted = 0, recycled = 0, replaced_dead = 0;
   std::chrono::microseconds total_wait{0};
 };

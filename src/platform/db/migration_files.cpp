@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>
@@ -15,6 +16,7 @@ namespace platform::db {
 namespace {
 
 constexpr std::string_view no_transaction_mark = "-- migrate: no transaction";
+constexpr std::string_view contract_mark = "-- migrate: contract after ";
 
 enum class Direction : unsigned char { up, down };
 
@@ -71,6 +73,16 @@ void add(std::map<std::uint32_t, Step>& steps, const FileName& file, const Embed
   text = source.text;
 }
 
+/// The version a contract mark among the text's first comment lines names; "" when there is none.
+std::string contract_after(std::string_view up) {
+  while (up.starts_with("--")) {
+    const std::string_view line = up.substr(0, up.find('\n'));
+    if (line.starts_with(contract_mark)) return std::string(base::trim(line.substr(contract_mark.size())));
+    up.remove_prefix(std::min(up.size(), line.size() + 1));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string migration_checksum(std::string_view up, std::string_view down) {
@@ -104,7 +116,8 @@ std::vector<Migration> migrations_from(const std::vector<EmbeddedFile>& files, s
     if (!step.up || !step.down)
       refuse(std::string(database) + "/" + step.name, "the step lacks its up or its down text");
     migrations.push_back({version, step.name, std::string(*step.up), std::string(*step.down),
-                          !step.up->starts_with(no_transaction_mark), migration_checksum(*step.up, *step.down)});
+                          !step.up->starts_with(no_transaction_mark), migration_checksum(*step.up, *step.down),
+                          contract_after(*step.up)});
   }
   return migrations;
 }

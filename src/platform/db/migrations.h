@@ -20,6 +20,9 @@ struct Migration {
   std::string up, down;       ///< the text for the database's engine
   bool transactional = true;  ///< false: a first line "-- migrate: no transaction" (CREATE INDEX CONCURRENTLY)
   std::string checksum;       ///< SHA-256 of up and down, lower-case hex
+  /// The first version that does without what the step takes away; "" for a step that only adds. Said by a comment line
+  /// "-- migrate: contract after 1.4.0" at the head of the up text.
+  std::string contract_after{};
 };
 
 struct MigrationState {

@@ -7,7 +7,9 @@
 namespace platform::db {
 
 Pool::Pool(std::string database, PoolOptions options, Connect connect)
-    : database_(std::move(database)), options_(options), connect_(std::move(connect)) {}
+    : database_(std::move(database)), options_(options), connect_(std::move(connect)) {
+  statistics_.limit = options_.size;
+}
 
 /// Waits for a turn and takes a place: an idle connection, or an empty one to be filled by connecting.
 base::Result<Pool::Idle> Pool::reserve() {

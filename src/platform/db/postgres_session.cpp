@@ -22,7 +22,7 @@ constexpr std::string_view session_settings =
 
 // SOCI keeps its classes' type information to itself, so neither dynamic_cast nor the sanitizer's type check can be
 // used.
-[[gnu::no_sanitize("vptr")]] PGconn* native_handle(soci::session& session) {
+__attribute__((no_sanitize("vptr"))) PGconn* native_handle(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
 

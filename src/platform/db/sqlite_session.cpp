@@ -24,7 +24,7 @@ constexpr std::string_view session_settings =
 
 // SOCI keeps its classes' type information to itself, so neither dynamic_cast nor the sanitizer's type check can be
 // used.
-[[gnu::no_sanitize("vptr")]] sqlite::sqlite3* native_handle(soci::session& session) {
+__attribute__((no_sanitize("vptr"))) sqlite::sqlite3* native_handle(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 

@@ -47,6 +47,7 @@ StatementFigures StatementTimes::Entry::figures(std::string name) const {
     counts[i] = buckets_[i].load(std::memory_order_relaxed);
     figures.calls += counts[i];
   }
+  figures.slow = slow_.load(std::memory_order_relaxed);
   figures.total = std::chrono::microseconds(total_.load(std::memory_order_relaxed));
   figures.highest = std::chrono::microseconds(highest_.load(std::memory_order_relaxed));
   const auto percentile = [&](std::uint64_t share) {
@@ -69,7 +70,9 @@ void StatementTimes::Meter::note(std::string_view name, std::chrono::microsecond
   auto found = known_.find(name);
   if (found == known_.end()) found = known_.emplace(std::string(name), &times_->entry(name)).first;
   found->second->note(time);
-  times_->tell_if_slow(name, time);
+  if (!times_->is_slow(time)) return;
+  found->second->note_slow();
+  times_->tell_of_slow(name, time);
 }
 
 StatementTimes::Entry& StatementTimes::entry(std::string_view name) {
@@ -87,8 +90,7 @@ void StatementTimes::on_slow(std::chrono::microseconds at_least, SlowStatement t
   slow_from_ = at_least.count();
 }
 
-void StatementTimes::tell_if_slow(std::string_view name, std::chrono::microseconds time) const {
-  if (time.count() < slow_from_.load(std::memory_order_relaxed)) return;
+void StatementTimes::tell_of_slow(std::string_view name, std::chrono::microseconds time) const {
   SlowStatement told;
   {
     const std::lock_guard lock(mutex_);

@@ -18,6 +18,7 @@ namespace platform::db {
 struct StatementFigures {
   std::string name;
   std::uint64_t calls = 0;
+  std::uint64_t slow = 0;  ///< of these, the ones on_slow() was told of
   std::chrono::microseconds total{0}, highest{0}, p50{0}, p95{0};
 };
 
@@ -29,12 +30,14 @@ class StatementTimes {
   class Entry {
    public:
     void note(std::chrono::microseconds time);
+    void note_slow() { slow_.fetch_add(1, std::memory_order_relaxed); }
     StatementFigures figures(std::string name) const;
 
    private:
     static constexpr std::size_t bucket_count = 64;
     std::array<std::atomic<std::uint32_t>, bucket_count> buckets_{};
     std::atomic<std::int64_t> total_{0}, highest_{0};
+    std::atomic<std::uint64_t> slow_{0};
   };
 
   /// A connection's own way to the entries, which spares it the lock. Not shared by threads.
@@ -60,7 +63,10 @@ class StatementTimes {
 
  private:
   Entry& entry(std::string_view name);
-  void tell_if_slow(std::string_view name, std::chrono::microseconds time) const;
+  bool is_slow(std::chrono::microseconds time) const {
+    return time.count() >= slow_from_.load(std::memory_order_relaxed);
+  }
+  void tell_of_slow(std::string_view name, std::chrono::microseconds time) const;
 
   mutable std::mutex mutex_;
   std::unordered_map<std::string, std::unique_ptr<Entry>> entries_;

@@ -90,6 +90,9 @@ json::array parameters_of(const Route& route, const std::vector<std::string>& pa
     parameters.push_back(parameter(name, "path", true, {{"type", "string"}}, ""));
   for (const QueryParameter& query : route.query_parameters)
     parameters.push_back(parameter(query.name, "query", false, {{"type", query.type}}, query.description));
+  for (const HeaderParameter& header : route.header_parameters)
+    parameters.push_back(
+        parameter(header.name, "header", header.is_required, {{"type", header.type}}, header.description));
   if (route.is_idempotent_post) {
     parameters.push_back(parameter("Idempotency-Key", "header", false,
                                    {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}},
@@ -137,6 +140,11 @@ json::object responses_of(const Route& route, bool has_path_parameters, json::ob
   } else if (!route.success_type.empty()) {
     success["content"] = content(route.success_type, json::object{});
   }
+  for (const HeaderParameter& header : route.answer_headers) {
+    json::object described{{"schema", json::object{{"type", header.type}}}, {"description", header.description}};
+    if (success.if_contains("headers") == nullptr) success["headers"] = json::object{};
+    success["headers"].as_object()[header.name] = std::move(described);
+  }
   json::object responses{{std::to_string(route.success_status), std::move(success)}};
   if (route.method == Method::get && !route.socket_handler)
     responses["304"] = json::object{{"description", "Not changed since the ETag"}};
@@ -145,16 +153,49 @@ json::object responses_of(const Route& route, bool has_path_parameters, json::ob
   return responses;
 }
 
-json::object operation_of(const Route& route, const std::vector<std::string>& path_parameters, json::object& schemas) {
+/// Types that requests send, and types that answers hold.
+struct Schemas {
+  json::object sent, answered;
+};
+
+/// What a request may leave out an answer always holds: there every member is written, but for those of a type whose
+/// route lets callers choose members (an empty list of required ones).
+void require_members(json::object& schema) {
+  const auto* properties = schema.if_contains("properties");
+  if (properties == nullptr || properties->as_object().empty()) return;
+  if (const auto* required = schema.if_contains("required"); required != nullptr && required->as_array().empty()) {
+    schema.erase("required");
+    return;
+  }
+  json::array names;
+  for (const auto& property : properties->as_object()) names.emplace_back(property.key());
+  schema["required"] = std::move(names);
+}
+
+json::object merged(Schemas schemas) {
+  json::object all = std::move(schemas.sent);
+  for (auto& [name, schema] : schemas.answered) {
+    if (all.contains(name)) continue;
+    require_members(schema.as_object());
+    all[name] = std::move(schema);
+  }
+  return all;
+}
+
+json::object body_of(const Route& route, json::object& schemas) {
+  json::object types;
+  if (route.input) types = content("application/json", route.input(schemas));
+  for (const std::string& type : route.other_body_types) types[type] = json::object{{"schema", json::object{}}};
+  if (types.empty()) types = content("application/octet-stream", json::object{});
+  return {{"required", true}, {"content", std::move(types)}};
+}
+
+json::object operation_of(const Route& route, const std::vector<std::string>& path_parameters, Schemas& schemas) {
   json::object operation{{"operationId", route.name}, {"tags", json::array{route.tag}}, {"summary", route.summary}};
   if (auto parameters = parameters_of(route, path_parameters); !parameters.empty())
     operation["parameters"] = std::move(parameters);
-  if (route.input) {
-    operation["requestBody"] = {{"required", true}, {"content", content("application/json", route.input(schemas))}};
-  } else if (route.stream_handler) {
-    operation["requestBody"] = {{"required", true}, {"content", content("application/octet-stream", json::object{})}};
-  }
-  operation["responses"] = responses_of(route, !path_parameters.empty(), schemas);
+  if (route.input || route.stream_handler) operation["requestBody"] = body_of(route, schemas.sent);
+  operation["responses"] = responses_of(route, !path_parameters.empty(), schemas.answered);
   if (route.is_public) operation["security"] = json::array{};
   if (!route.permission_name.empty()) operation["x-permission"] = route.permission_name;
   operation["x-rate-tier"] = tier_name(route.rate_tier);
@@ -173,7 +214,8 @@ json::object security_schemes() {
 }  // namespace
 
 json::object openapi_of(const RouteTable& routes, std::string_view api_prefix, std::string_view version) {
-  json::object schemas{{"Problem", problem_schema()}};
+  Schemas schemas;
+  schemas.sent["Problem"] = problem_schema();
   json::object paths;
   json::array tags;
   std::set<std::string> known_tags;
@@ -185,12 +227,13 @@ json::object openapi_of(const RouteTable& routes, std::string_view api_prefix, s
         operation_of(route, path_parameters, schemas);
     if (known_tags.insert(route.tag).second) tags.push_back(json::object{{"name", route.tag}});
   }
-  return {{"openapi", "3.1.0"},
-          {"info", json::object{{"title", "Suppliers-Import"}, {"version", version}}},
-          {"tags", std::move(tags)},
-          {"security", json::array{json::object{{"bearer", json::array{}}}, json::object{{"api_key", json::array{}}}}},
-          {"paths", std::move(paths)},
-          {"components", json::object{{"schemas", std::move(schemas)}, {"securitySchemes", security_schemes()}}}};
+  return {
+      {"openapi", "3.1.0"},
+      {"info", json::object{{"title", "Suppliers-Import"}, {"version", version}}},
+      {"tags", std::move(tags)},
+      {"security", json::array{json::object{{"bearer", json::array{}}}, json::object{{"api_key", json::array{}}}}},
+      {"paths", std::move(paths)},
+      {"components", json::object{{"schemas", merged(std::move(schemas))}, {"securitySchemes", security_schemes()}}}};
 }
 
 }  // namespace platform::http

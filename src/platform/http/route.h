@@ -26,6 +26,14 @@ struct QueryParameter {
   std::string description;
 };
 
+/// One header of a request or an answer that is not of every route's, for the documentation.
+struct HeaderParameter {
+  std::string name;
+  std::string type = "string";
+  std::string description;
+  bool is_required = false;
+};
+
 /// No input body, or no output body (204).
 struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
@@ -72,6 +80,9 @@ struct Route {
   bool is_public = false;
   RateTier rate_tier = RateTier::standard;
   std::vector<QueryParameter> query_parameters;
+  std::vector<HeaderParameter> header_parameters;
+  std::vector<HeaderParameter> answer_headers;  ///< of its success
+  std::vector<std::string> other_body_types;    ///< what a streamed body may be besides the JSON of `input`
   std::vector<const base::ProblemKind*> problem_kinds;
   unsigned success_status = 200;
   std::string success_type = "application/json";
@@ -102,6 +113,19 @@ struct Route {
   }
   Route& query(std::string parameter, std::string type, std::string description) {
     query_parameters.push_back({std::move(parameter), std::move(type), std::move(description)});
+    return *this;
+  }
+  Route& header(HeaderParameter parameter) {
+    header_parameters.push_back(std::move(parameter));
+    return *this;
+  }
+  Route& answer_header(HeaderParameter parameter) {
+    answer_headers.push_back(std::move(parameter));
+    return *this;
+  }
+  /// For a route that streams and has `input` declared: a JSON document, or a body of one of these types.
+  Route& also_takes(std::vector<std::string> types) {
+    other_body_types = std::move(types);
     return *this;
   }
   Route& problems(std::vector<const base::ProblemKind*> kinds) {

@@ -52,6 +52,7 @@ struct Job {
   std::string problem_code, problem_message, problem_cure;  ///< of the latest attempt that failed
   bool cancel_requested = false;
   std::string created_by;
+  std::string trace_id;  ///< of the trace the job belongs to; "" when it was made before there were any
   base::Timestamp created_at;
   std::optional<base::Timestamp> started_at, finished_at;
 };

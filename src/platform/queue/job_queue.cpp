@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "platform/queue/jobs_store.h"
+#include "platform/telemetry/trace.h"
 
 namespace platform::queue {
 namespace {
@@ -31,6 +32,8 @@ Job waiting_job(const NewJob& wanted, const RetryPolicy& policy) {
   job.max_attempts = std::max(1, wanted.max_attempts.value_or(policy.attempts));
   job.run_at = wanted.run_at.value_or(now);
   job.created_by = wanted.created_by;
+  job.trace_id = telemetry::TraceScope::current();
+  if (job.trace_id.empty()) job.trace_id = telemetry::new_trace_id();
   job.created_at = now;
   return job;
 }
@@ -267,6 +270,11 @@ base::Result<std::uint64_t> JobQueue::remove_older_than(base::Timestamp cutoff) 
 base::Result<std::vector<QueueCounts>> JobQueue::counts() {
   ASSIGN_OR_RETURN(const auto connection, main_.acquire());
   return store::counts(*connection);
+}
+
+base::Result<std::map<std::string, base::Timestamp>> JobQueue::due_since() {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::due_since(*connection, base::Timestamp::now());
 }
 
 }  // namespace platform::queue

@@ -69,6 +69,7 @@ class JobQueue {
   explicit JobQueue(db::Database& main, RetryPolicy policy = {}, RetryPolicies by_kind = {})
       : main_(main), policy_(policy), by_kind_(std::move(by_kind)) {}
 
+  /// It belongs to the trace of the thread that enqueues it, or to a new one.
   base::Result<Enqueued> enqueue(const NewJob& job);
   /// In the transaction the caller has begun on the database of the jobs; announce() once that is committed.
   /// Fails with job_key_taken when the job that had its unique key ended at this very moment.
@@ -106,6 +107,8 @@ class JobQueue {
   /// Latest first.
   base::Result<std::vector<Job>> list(const JobFilter& filter);
   base::Result<std::vector<QueueCounts>> counts();
+  /// Since when the longest due job of each queue that has one has been waiting to be taken up.
+  base::Result<std::map<std::string, base::Timestamp>> due_since();
   /// Nobody takes up jobs of the queue any more; those under way are finished. Fails with queue_name_invalid.
   base::Result<> pause(std::string_view queue, std::string_view by);
   base::Result<> resume(std::string_view queue);

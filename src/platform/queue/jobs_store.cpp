@@ -11,7 +11,7 @@ using db::Statement;
 constexpr std::string_view columns =
     "id, queue, kind, subject, payload, priority, unique_key, status, attempt, max_attempts, takeovers, run_at, "
     "lease_until, worker, fence, checkpoint, progress, result, problem_code, problem_message, problem_cure, "
-    "cancel_requested, created_by, created_at, started_at, finished_at";
+    "cancel_requested, created_by, created_at, started_at, finished_at, trace_id";
 
 /// "SELECT" all columns of jobs, and what follows.
 std::string select(std::string_view rest) {
@@ -64,10 +64,14 @@ const Statement& lease_next() {
 constexpr Statement insert_one{
     "jobs.insert",
     "INSERT INTO jobs (id, queue, kind, subject, payload, priority, unique_key, status, max_attempts, run_at, "
-    "created_by, created_at) VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, 'waiting', :p8, :p9, :p10, :p11) "
+    "created_by, created_at, trace_id) "
+    "VALUES (:p1, :p2, :p3, :p4, :p5, :p6, :p7, 'waiting', :p8, :p9, :p10, :p11, :p12) "
     "ON CONFLICT DO NOTHING"};
 constexpr Statement count_all{"jobs.count",
                               "SELECT queue, status, count(*) FROM jobs GROUP BY queue, status ORDER BY queue"};
+constexpr Statement longest_due{
+    "jobs.longest_due",
+    "SELECT queue, min(run_at) FROM jobs WHERE status = 'waiting' AND run_at <= :p1 GROUP BY queue"};
 constexpr Statement note_told{"jobs.note_told", "UPDATE jobs SET is_told = 1 WHERE id = :p1 AND finished_at = :p2"};
 // A few at once, so that whoever takes a job does not wait.
 constexpr Statement delete_ended{"jobs.delete_ended",
@@ -148,6 +152,7 @@ Job job_of(const Row& row) {
   job.created_at = row.timestamp(23);
   job.started_at = row.optional_timestamp(24);
   job.finished_at = row.optional_timestamp(25);
+  job.trace_id = row.text(26);
   return job;
 }
 
@@ -169,9 +174,10 @@ std::optional<std::string_view> unless_empty(std::string_view text) {
 }  // namespace
 
 base::Result<bool> insert(Connection& connection, const Job& job) {
-  ASSIGN_OR_RETURN(const std::int64_t inserted,
-                   connection.execute(insert_one, job.id, job.queue, job.kind, job.subject, job.payload, job.priority,
-                                      job.unique_key, job.max_attempts, job.run_at, job.created_by, job.created_at));
+  ASSIGN_OR_RETURN(
+      const std::int64_t inserted,
+      connection.execute(insert_one, job.id, job.queue, job.kind, job.subject, job.payload, job.priority,
+                         job.unique_key, job.max_attempts, job.run_at, job.created_by, job.created_at, job.trace_id));
   return inserted > 0;
 }
 
@@ -202,6 +208,13 @@ base::Result<std::vector<QueueCounts>> counts(Connection& connection) {
     all.back().jobs[status_of(row.text(1))] = static_cast<std::uint64_t>(row.integer(2));
   }
   return all;
+}
+
+base::Result<std::map<std::string, base::Timestamp>> due_since(Connection& connection, base::Timestamp now) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(longest_due, now));
+  std::map<std::string, base::Timestamp> since;
+  for (const Row& row : rows) since.emplace(row.text(0), row.timestamp(1));
+  return since;
 }
 
 base::Result<std::vector<Job>> untold(Connection& connection, std::uint64_t limit) {

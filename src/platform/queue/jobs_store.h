@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ base::Result<std::optional<Job>> find(Connection& connection, base::Uuid id);
 base::Result<std::optional<Job>> find_unfinished(Connection& connection, std::string_view unique_key);
 base::Result<std::vector<Job>> list(Connection& connection, const JobFilter& filter);
 base::Result<std::vector<QueueCounts>> counts(Connection& connection);
+base::Result<std::map<std::string, base::Timestamp>> due_since(Connection& connection, base::Timestamp now);
 base::Result<std::vector<Job>> untold(Connection& connection, std::uint64_t limit);
 base::Result<> mark_told(Connection& connection, const Job& job);
 /// Deletes some of the jobs that ended before `cutoff`; gives how many, 0 when none is left.

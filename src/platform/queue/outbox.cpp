@@ -2,6 +2,7 @@
 
 #include "platform/db/named_lock.h"
 #include "platform/queue/outbox_store.h"
+#include "platform/telemetry/trace.h"
 
 namespace platform::queue {
 
@@ -20,6 +21,7 @@ base::Result<std::uint64_t> OutboxRelay::relay() {
   do {
     ASSIGN_OR_RETURN(waiting, store::announced(*connection, at_once));
     for (const store::Announcement& one : waiting) {
+      const telemetry::TraceScope trace(one.trace_id);
       NewJob job{.queue = one.work.queue, .kind = one.work.kind};
       job.subject = one.work.subject;
       job.payload = one.work.payload;

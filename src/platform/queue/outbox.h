@@ -16,8 +16,8 @@ struct OutgoingWork {
   std::string payload = "{}";  ///< JSON
 };
 
-/// Announces work in the transaction of the change it follows from: both take effect or neither. The database has a
-/// table `outbox`.
+/// Announces work in the transaction of the change it follows from: both take effect or neither. The work belongs to
+/// the trace of this thread. The database has a table `outbox`.
 base::Result<> add_to_outbox(db::Connection& connection, const OutgoingWork& work);
 
 /// Carries what was announced in one database over to the queue. Killed at any moment, nothing is lost and nothing is

@@ -11,6 +11,7 @@ namespace platform::queue::store {
 struct Announcement {
   base::Uuid id;
   OutgoingWork work;
+  std::string trace_id;
 };
 
 base::Result<> announce(db::Connection& connection, const OutgoingWork& work);

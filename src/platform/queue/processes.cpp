@@ -25,10 +25,14 @@ base::Result<> ProcessRegistry::sign_out(base::Uuid id) {
 }
 
 base::Result<std::vector<Process>> ProcessRegistry::list() {
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  return store::processes(*connection);
+}
+
+base::Result<> ProcessRegistry::tidy(base::Timestamp now) {
   constexpr std::chrono::hours remembered{24};
   ASSIGN_OR_RETURN(const auto connection, main_.acquire());
-  RETURN_IF_FAILED(store::delete_silent_processes(*connection, base::Timestamp::now() + -remembered));
-  return store::processes(*connection);
+  return store::delete_silent_processes(*connection, now + -remembered);
 }
 
 }  // namespace platform::queue

@@ -32,8 +32,10 @@ class ProcessRegistry {
   /// Says that it is at work, for the first time or again: meant for every few seconds.
   base::Result<> sign_in(const Process& process);
   base::Result<> sign_out(base::Uuid id);
-  /// In the order they started. Those that have been silent for a day are forgotten.
+  /// In the order they started.
   base::Result<std::vector<Process>> list();
+  /// Forgets those that have been silent for a day.
+  base::Result<> tidy(base::Timestamp now = base::Timestamp::now());
 
  private:
   db::Database& main_;

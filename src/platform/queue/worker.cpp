@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "platform/queue/processes.h"
+#include "platform/telemetry/work_scope.h"
 
 namespace platform::queue {
 namespace {
@@ -130,11 +131,13 @@ void Worker::begin(Job job) {
 }
 
 void Worker::run(JobContext& context) {
+  const telemetry::WorkScope work(context.job().id.to_string());
+  const telemetry::TraceScope trace(context.job().trace_id);
   const auto since = steady_clock::now();
   const auto result = handled(context);
   const std::string outcome = settle(context, result);
   tell({context.job(), outcome, result ? std::string{} : result.error().text(),
-        std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - since)});
+        std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - since), trace.spans()});
 }
 
 void Worker::tell(const JobEnd& end) const {

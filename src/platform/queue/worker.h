@@ -14,10 +14,11 @@
 
 #include "platform/queue/job_context.h"
 #include "platform/queue/job_queue.h"
+#include "platform/telemetry/trace.h"
 
 namespace platform::queue {
 
-/// Does one kind of job; gives its result as JSON.
+/// Does one kind of job; gives its result as JSON. Its thread is in the scope of the job's id and trace.
 using Handler = std::function<base::Result<std::string>(JobContext&)>;
 /// Whether a job that failed like this may succeed another time.
 using Judge = std::function<Retry(const base::Problem&)>;
@@ -30,6 +31,7 @@ struct JobEnd {
   std::string outcome;  ///< finished, failed, waiting (to be tried again), dead, cancelled, released, lost
   std::string problem;  ///< text of the problem, "" for none
   std::chrono::milliseconds duration{};
+  std::vector<telemetry::Span> spans{};  ///< its steps
 };
 
 using EndCallback = std::function<void(const JobEnd&)>;

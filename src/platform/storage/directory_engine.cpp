@@ -55,6 +55,12 @@ base::Result<> DirectoryEngine::put_content(const std::string& key, std::string_
   return write(key, bytes);
 }
 
+base::Result<> DirectoryEngine::put_file(const StoredObject& object, const std::filesystem::path& file) {
+  ASSIGN_OR_RETURN(IncomingFile incoming, IncomingFile::of(folder_, file));
+  RETURN_IF_FAILED(incoming.sync());
+  return incoming.move_to(folder_ / object.key);
+}
+
 base::Result<> DirectoryEngine::write(const std::string& key, std::string_view bytes) {
   ASSIGN_OR_RETURN(IncomingFile file, incoming_with(bytes));
   return file.move_to(folder_ / key);

@@ -51,6 +51,24 @@ base::Result<IncomingFile> IncomingFile::create(std::filesystem::path folder) {
   return IncomingFile(std::move(file), std::move(folder), std::move(path));
 }
 
+base::Result<IncomingFile> IncomingFile::of(std::filesystem::path folder, const std::filesystem::path& file) {
+  const std::filesystem::path incoming = incoming_of(folder);
+  std::error_code error;
+  std::filesystem::create_directories(incoming, error);
+  if (error) return not_stored(folder, error.value());
+  std::filesystem::path path = incoming / base::Uuid::generate().to_string();
+  std::filesystem::create_hard_link(file, path, error);
+  if (error) std::filesystem::copy_file(file, path, error);
+  if (error) {
+    std::error_code ignored;  // of a copy that was cut short
+    std::filesystem::remove(path, ignored);
+    return not_stored(folder, error.value());
+  }
+  Descriptor opened(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  if (opened.get() < 0) return not_stored(folder, errno);
+  return IncomingFile(std::move(opened), std::move(folder), std::move(path));
+}
+
 IncomingFile::~IncomingFile() {
   if (path_.empty()) return;  // moved from
   std::error_code ignored;    // nothing more can be done about a file that cannot be removed

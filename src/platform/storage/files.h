@@ -35,6 +35,8 @@ class IncomingFile {
  public:
   /// Fails with storage_unavailable, storage_full.
   static base::Result<IncomingFile> create(std::filesystem::path folder);
+  /// With the bytes of `file`: its second name where both are on one disk, else a copy.
+  static base::Result<IncomingFile> of(std::filesystem::path folder, const std::filesystem::path& file);
   IncomingFile(IncomingFile&&) noexcept = default;
   IncomingFile& operator=(IncomingFile&&) = delete;
   ~IncomingFile();

@@ -51,6 +51,11 @@ base::Result<StoredObject> ObjectStore::put_bytes(std::string_view bucket, std::
   return object;
 }
 
+base::Result<> ObjectStore::put_file(const StoredObject& object, const std::filesystem::path& file) {
+  RETURN_IF_FAILED(check_key(object.key));
+  return engine_->put_file(object, file);
+}
+
 base::Result<> ObjectStore::write(std::string_view key, std::string_view bytes) {
   RETURN_IF_FAILED(check_key(key));
   return engine_->write(std::string(key), bytes);

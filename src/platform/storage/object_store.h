@@ -36,6 +36,9 @@ class ObjectStore {
   /// The same for bytes in memory; `extension` such as ".jpg" says what they are.
   base::Result<StoredObject> put_bytes(std::string_view bucket, std::string_view bytes, std::string_view extension);
 
+  /// Takes in a file of this program's own under the key, size and digest given, in place of what was there. A
+  /// directory may give the very file a second name: it must not be written to afterwards.
+  base::Result<> put_file(const StoredObject& object, const std::filesystem::path& file);
   /// Under a key of the caller's choice, in place of what was there.
   base::Result<> write(std::string_view key, std::string_view bytes);
   /// The same where nothing is yet. Fails with storage_object_exists unless what is there is the same.

@@ -83,6 +83,11 @@ base::Result<> S3Engine::put_content(const std::string& key, std::string_view by
   return write(key, bytes);
 }
 
+base::Result<> S3Engine::put_file(const StoredObject& object, const std::filesystem::path& file) {
+  ASSIGN_OR_RETURN(const S3Place place, place_of(object.key));
+  return send_file(client_, place, file, object.size, object_headers(object.key, object.digest));
+}
+
 base::Result<> S3Engine::write(const std::string& key, std::string_view bytes) {
   ASSIGN_OR_RETURN(const S3Place place, place_of(key));
   RETURN_IF_FAILED(client_.ask({"PUT", place, {}, object_headers(key, crypto::sha256_hex(bytes)), bytes}));

@@ -13,6 +13,7 @@ class S3Engine : public StorageEngine {
   base::Result<StoredObject> put(std::string_view bucket, const std::filesystem::path& source,
                                  const CopyProgress& progress) override;
   base::Result<> put_content(const std::string& key, std::string_view bytes) override;
+  base::Result<> put_file(const StoredObject& object, const std::filesystem::path& file) override;
   base::Result<> write(const std::string& key, std::string_view bytes) override;
   base::Result<> write_new(const std::string& key, std::string_view bytes) override;
   base::Result<std::optional<ObjectInfo>> find(const std::string& key) override;

@@ -29,6 +29,7 @@ class StorageEngine {
                                          const CopyProgress& progress) = 0;
   /// Under a key made of the bytes' digest.
   virtual base::Result<> put_content(const std::string& key, std::string_view bytes) = 0;
+  virtual base::Result<> put_file(const StoredObject& object, const std::filesystem::path& file) = 0;
   virtual base::Result<> write(const std::string& key, std::string_view bytes) = 0;
   virtual base::Result<> write_new(const std::string& key, std::string_view bytes) = 0;
   virtual base::Result<std::optional<ObjectInfo>> find(const std::string& key) = 0;

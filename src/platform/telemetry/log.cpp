@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "base/timestamp.h"
+#include "platform/telemetry/trace.h"
 
 namespace platform::telemetry {
 namespace {
@@ -17,6 +18,7 @@ std::string json_line(base::LogLevel level, std::string_view message, std::initi
   for (const LogField& field : fields) {
     std::visit([&](const auto& value) { json.member(field.name, value); }, field.value);
   }
+  if (const std::string trace = TraceScope::current(); !trace.empty()) json.member("trace_id", trace);
   json.end_object();
   return json.take() + "\n";
 }
@@ -35,6 +37,7 @@ std::string readable_line(base::LogLevel level, std::string_view message, std::i
   const LogField text{"message", message};
   std::string line = fmt::format("{} {:<7} {}", now.substr(11, 8), to_string(level), shown(text));
   for (const LogField& field : fields) line += fmt::format("  {}={}", field.name, shown(field));
+  if (const std::string trace = TraceScope::current(); !trace.empty()) line += fmt::format("  trace_id={}", trace);
   return line + "\n";
 }
 

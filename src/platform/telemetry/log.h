@@ -22,7 +22,8 @@ struct LogField {
   std::variant<std::string_view, std::int64_t, std::uint64_t, double, bool> value;
 };
 
-/// Writes log lines, each whole, to a stream. Secrets never belong in a field. Thread-safe.
+/// Writes log lines, each whole, to a stream; those of a thread at work on a trace with its trace_id. Secrets never
+/// belong in a field. Thread-safe.
 class Log {
  public:
   /// Lines below `least` are dropped.

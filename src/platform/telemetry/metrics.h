@@ -54,7 +54,8 @@ class Metrics {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Gauges of this process: memory, open files, threads, processor time, start time (Linux's /proc).
+/// Gauges of this process: memory and how much it may hold, open files, threads, processor time (Linux's /proc), and
+/// when it was started, which is when this is called.
 void add_process_metrics(Metrics& metrics);
 
 }  // namespace platform::telemetry

@@ -10,9 +10,9 @@
 namespace platform::telemetry {
 namespace {
 
-/// A figure of /proc/self/status in its own unit (kB for memory); 0 when it is not there.
-std::uint64_t status_figure(const std::string& name) {
-  std::ifstream status("/proc/self/status");
+/// A figure of a file such as /proc/self/status in its own unit (kB for memory); 0 when it is not there.
+std::uint64_t figure_of(const char* file, const std::string& name) {
+  std::ifstream status(file);
   std::string word;
   while (status >> word) {
     if (word == name + ":") {
@@ -23,6 +23,10 @@ std::uint64_t status_figure(const std::string& name) {
     std::getline(status, word);
   }
   return 0;
+}
+
+std::uint64_t status_figure(const std::string& name) {
+  return figure_of("/proc/self/status", name);
 }
 
 std::uint64_t open_files() {
@@ -49,6 +53,16 @@ double processor_seconds() {
   return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
+/// The process's control group of version 2, such as "/system.slice/one.service"; in a container it is the root, "/".
+std::string own_control_group() {
+  std::ifstream groups("/proc/self/cgroup");
+  std::string line;
+  while (std::getline(groups, line)) {
+    if (line.starts_with("0::")) return line.substr(3);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::uint64_t peak_memory_bytes() {
@@ -60,6 +74,18 @@ std::uint64_t peak_memory_bytes() {
 ProcessState process_state() {
   return {status_figure("VmRSS") * 1024, peak_memory_bytes(), status_figure("Threads"), open_files(),
           processor_seconds()};
+}
+
+std::uint64_t memory_limit_bytes() {
+  std::uint64_t limit = figure_of("/proc/meminfo", "MemTotal") * 1024;
+  // Without a limit the files of version 2 say "max" and that of version 1 a figure beyond any machine's memory.
+  for (const std::string& told : {"/sys/fs/cgroup" + own_control_group() + "/memory.max",
+                                  std::string("/sys/fs/cgroup/memory/memory.limit_in_bytes")}) {
+    std::ifstream file(told);
+    std::uint64_t bytes = 0;
+    if (file >> bytes && bytes > 0 && (limit == 0 || bytes < limit)) limit = bytes;
+  }
+  return limit;
 }
 
 }  // namespace platform::telemetry

@@ -15,4 +15,8 @@ struct ProcessState {
 };
 ProcessState process_state();
 
+/// The memory this process may hold at most, in bytes: what its container is given (control groups, both versions),
+/// else what the machine has. 0 where neither is told.
+std::uint64_t memory_limit_bytes();
+
 }  // namespace platform::telemetry

@@ -17,18 +17,14 @@ Sentry::Sentry(const SentryOptions& options, SentryAddress address, Send send)
 
 Sentry::~Sentry() = default;
 
-bool Sentry::is_sampled() {
-  if (options_.traces_sample_rate <= 0) return false;
-  const std::lock_guard lock(mutex_);
-  return std::uniform_real_distribution<double>(0, 1)(chance_) < options_.traces_sample_rate;
-}
-
 void Sentry::report(const ErrorReport& error) {
   enqueue(error_envelope(error, options_, base::Timestamp::now()));
 }
 
-void Sentry::report(const TraceReport& trace) {
-  if (is_sampled()) enqueue(trace_envelope(trace, options_, base::Timestamp::now()));
+void Sentry::report(TraceReport trace) {
+  if (trace.trace_id.empty()) trace.trace_id = new_trace_id();
+  if (is_in_share(trace.trace_id, options_.traces_sample_rate))
+    enqueue(trace_envelope(trace, options_, base::Timestamp::now()));
 }
 
 void Sentry::enqueue(std::string envelope) {

@@ -9,7 +9,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <random>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,6 +17,7 @@
 
 #include "base/result.h"
 #include "base/timestamp.h"
+#include "platform/telemetry/trace.h"
 
 namespace platform::telemetry {
 
@@ -41,13 +41,15 @@ struct ErrorReport {
   std::map<std::string, std::string> tags{};  ///< {"request_id", ...}
 };
 
-/// How long one request or job took.
+/// How long one request or job took. Those of one trace_id are shown together.
 struct TraceReport {
   std::string name;       ///< as ErrorReport::where
   std::string operation;  ///< "http.server", "queue.task"
   std::string status;     ///< "ok", "internal_error"...: see trace_status()
   std::chrono::microseconds duration{};
   std::map<std::string, std::string> tags{};
+  std::string trace_id{};     ///< a new one when it is ""
+  std::vector<Span> spans{};  ///< its steps
 };
 /// The word for an HTTP status.
 std::string_view trace_status(unsigned http_status);
@@ -81,7 +83,7 @@ class Sentry {
 
   void report(const ErrorReport& error);
   /// Reported for the share of all traces that was chosen.
-  void report(const TraceReport& trace);
+  void report(TraceReport trace);
 
   /// Waits until nothing waits; false when that takes longer.
   bool flush(std::chrono::milliseconds deadline);
@@ -89,7 +91,6 @@ class Sentry {
 
  private:
   Sentry(const SentryOptions& options, SentryAddress address, Send send);
-  bool is_sampled();
   void enqueue(std::string envelope);
   void send_all(const std::stop_token& stop);
 
@@ -101,7 +102,6 @@ class Sentry {
   std::deque<std::string> waiting_;
   bool is_sending_ = false;
   SentryStatistics statistics_;
-  std::mt19937_64 chance_{std::random_device{}()};
   std::jthread sender_;
 };
 

@@ -1,23 +1,24 @@
 #include "platform/telemetry/sentry_envelope.h"
 
-#include <algorithm>
-
 #include "base/json_writer.h"
-#include "base/uuid.h"
 
 namespace platform::telemetry {
 namespace {
 
-/// 32 hexadecimal digits, as ids are written there.
-std::string new_id() {
-  std::string id = base::Uuid::generate().to_string();
-  std::erase(id, '-');
-  return id;
-}
-
 /// The second half of an id is the part made by chance.
 std::string new_span_id() {
-  return new_id().substr(16);
+  return new_trace_id().substr(16);
+}
+
+void write_spans(base::JsonWriter& json, const TraceReport& trace, const std::string& parent) {
+  json.key("spans").begin_array();
+  for (const Span& span : trace.spans) {
+    json.begin_object().member("trace_id", trace.trace_id).member("span_id", new_span_id());
+    json.member("parent_span_id", parent).member("op", span.name).member("description", span.name);
+    json.member("start_timestamp", span.began.to_string());
+    json.member("timestamp", (span.began + span.duration).to_string()).end_object();
+  }
+  json.end_array();
 }
 
 void write_common(base::JsonWriter& json, const std::string& id, const SentryOptions& options,
@@ -40,7 +41,7 @@ std::string envelope(const std::string& id, std::string_view type, const std::st
 }  // namespace
 
 std::string error_envelope(const ErrorReport& error, const SentryOptions& options, base::Timestamp now) {
-  const std::string id = new_id();
+  const std::string id = new_trace_id();
   base::JsonWriter json;
   json.begin_object();
   write_common(json, id, options, error.tags);
@@ -53,17 +54,18 @@ std::string error_envelope(const ErrorReport& error, const SentryOptions& option
 }
 
 std::string trace_envelope(const TraceReport& trace, const SentryOptions& options, base::Timestamp now) {
-  const std::string id = new_id();
+  const std::string id = new_trace_id();  // an event's id looks like a trace's
+  const std::string own_span = new_span_id();
   base::JsonWriter json;
   json.begin_object();
   write_common(json, id, options, trace.tags);
   json.member("type", "transaction").member("transaction", trace.name);
   json.member("start_timestamp", (now + -trace.duration).to_string()).member("timestamp", now.to_string());
   json.key("contexts").begin_object().key("trace").begin_object();
-  json.member("trace_id", new_id()).member("span_id", new_span_id());
+  json.member("trace_id", trace.trace_id).member("span_id", own_span);
   json.member("op", trace.operation).member("status", trace.status).end_object().end_object();
   json.key("transaction_info").begin_object().member("source", "route").end_object();
-  json.key("spans").begin_array().end_array();
+  write_spans(json, trace, own_span);
   json.end_object();
   return envelope(id, "transaction", json.text(), now);
 }

@@ -5,6 +5,7 @@
 #include "domain/analytics/monitoring_routes.h"
 #include "integration/analytics/analytics_fixture.h"
 #include "support/http_call.h"
+#include "support/workbook.h"
 
 namespace {
 
@@ -93,6 +94,12 @@ TEST_P(AnalyticsRoutes, TheReportSumsByDayOrSupplier) {
   EXPECT_EQ(one.at("total").at("runs"), 1);
   const std::string csv = calls.get("/analytics/imports/export?from=2026-11-19&to=2026-11-21&group=supplier").body;
   EXPECT_THAT(csv, HasSubstr("\r\nbeta,1,1,0,0,300,"));
+  const auto rows = test::read_workbook(
+      calls.get("/analytics/imports/export?from=2026-11-19&to=2026-11-21&group=supplier&format=xlsx").body);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0][0], "supplier");
+  EXPECT_EQ(std::vector<std::string>(rows[2].begin(), rows[2].begin() + 6),
+            (std::vector<std::string>{"beta", "1", "1", "0", "0", "300"}));
 }
 
 TEST_P(AnalyticsRoutes, DaysThatMakeNoSenseAreRefused) {

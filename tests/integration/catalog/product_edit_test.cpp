@@ -1,8 +1,12 @@
 #include "domain/catalog/product_edit.h"
 
+#include <set>
+
 #include "domain/catalog/catalog_routes.h"
 #include "integration/catalog/merge_fixture.h"
+#include "platform/sheets/workbook_stream.h"
 #include "support/http_call.h"
+#include "support/workbook.h"
 
 namespace {
 
@@ -220,6 +224,13 @@ TEST_P(ProductEditTest, TheExportHoldsWhatTheListHolds) {
   const std::string lines = calls.get("/products/export?format=ndjson&search=four").body;
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 1);
   EXPECT_EQ(boost::json::parse(lines).at("name"), "Four");
+  const auto workbook = calls.get("/products/export?format=xlsx");
+  EXPECT_EQ(workbook.header("Content-Type"), platform::sheets::workbook_type);
+  const auto rows = test::read_workbook(workbook.body);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0][2], "name");
+  EXPECT_EQ(std::set<std::string>({rows[1][2], rows[2][2]}), std::set<std::string>({"Four", "=HYPERLINK(\"x\")"}));
+  EXPECT_EQ(calls.get("/products/export?format=pdf").problem, platform::http::request_invalid.code);
 }
 
 TEST_P(ProductEditTest, BulkSaysWhatBecameOfEachProduct) {

@@ -50,6 +50,8 @@ TEST_P(StatementTimesTest, ASlowOneIsToldByNameOnTheThreadThatRanIt) {
   must(connection().query(one));
   must(connection().query(slow));
   EXPECT_EQ(told, "test.slow");
+  EXPECT_EQ(of("test.slow").slow, 1U);
+  EXPECT_EQ(of("test.one").slow, 0U);
   EXPECT_EQ(thread, std::this_thread::get_id());
   EXPECT_EQ(database().statement_times().figures().front().name, "test.slow");
 }

@@ -66,7 +66,11 @@ class BackgroundTest : public ::testing::TestWithParam<Engine> {
     return must(uploads().take_in({.file_name = name}, sending(text))).id;
   }
   imports::ImportState started(const std::string& text, bool dry_run = false) {
-    return must(background().start({.upload_id = uploaded(text), .supplier = "alpha", .dry_run = dry_run}));
+    return started(text, dry_run, catalog::MergeMode::partial);
+  }
+  imports::ImportState started(const std::string& text, bool dry_run, catalog::MergeMode mode) {
+    return must(
+        background().start({.upload_id = uploaded(text), .supplier = "alpha", .mode = mode, .dry_run = dry_run}));
   }
   /// Does the next queued import as a worker would.
   void work(const std::function<void(platform::queue::JobContext&)>& prepare = {}) {

@@ -245,4 +245,34 @@ TEST_P(BackgroundImports, FilesNobodyHasUsedForLongAreRemoved) {
   EXPECT_EQ(code_of(imports.archived_file(import.id)), platform::storage::storage_object_missing.code);
 }
 
+TEST_P(BackgroundImports, OnlyFilesThatNothingRefersToCountAsLeftBehind) {
+  auto& imports = house().imports;
+  auto& storage = house().storage;
+  const auto import = started(price_list(5));
+  work();
+  const auto dry_run = started(price_list(6), true);
+  work();
+  must(storage.write("imports/uploads/" + base::Uuid::generate().to_string() + "/0000000000000000", "a piece"));
+  const auto orphan = must(storage.put_bytes("imports", "of an import that was killed while it read", ".csv"));
+  const auto other = must(storage.put_bytes("media", "of another subject", ".jpg"));
+  const auto objects = [&] {
+    int count = 0;
+    must(storage.list("imports/", [&](const auto&) -> base::Result<> {
+      ++count;
+      return {};
+    }));
+    return count;
+  };
+  ASSERT_EQ(objects(), 4);
+  EXPECT_EQ(must(imports.remove_orphan_files(base::Timestamp::now() + -1h)), 0U) << "an import may be reading it";
+  EXPECT_EQ(objects(), 4);
+
+  EXPECT_EQ(must(imports.remove_orphan_files(base::Timestamp::now() + 1s)), 1U);
+  EXPECT_FALSE(must(storage.find(orphan.key)));
+  EXPECT_TRUE(must(storage.find(other.key)));
+  EXPECT_EQ(objects(), 3);
+  EXPECT_TRUE(std::filesystem::exists(must(imports.archived_file(import.id))));
+  EXPECT_EQ(state(dry_run.id).status, "finished");
+}
+
 }  // namespace

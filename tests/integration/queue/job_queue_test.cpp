@@ -301,6 +301,25 @@ TEST_P(JobQueue, ListsTheLatestFirstByPagesAndFilters) {
   EXPECT_EQ(counts[0].jobs.at(JobStatus::cancelled), 1U);
 }
 
+TEST_P(JobQueue, KnowsSinceWhenTheLongestDueJobWaits) {
+  EXPECT_TRUE(must(jobs().due_since()).empty());
+  auto later = work();
+  later.run_at = base::Timestamp::now() + 1h;
+  enqueued(later);
+  EXPECT_TRUE(must(jobs().due_since()).empty()) << "it is not due";
+  const auto before = base::Timestamp::now();
+  enqueued(work());
+  const auto after = base::Timestamp::now();
+  enqueued(work());
+  const auto since = must(jobs().due_since());
+  ASSERT_EQ(since.size(), 1U);
+  EXPECT_GE(since.at("imports"), before);
+  EXPECT_LE(since.at("imports"), after);
+  leased();
+  leased();
+  EXPECT_TRUE(must(jobs().due_since()).empty()) << "all are being worked on";
+}
+
 TEST_P(JobQueue, ForgetsOldJobsOnceTheyHaveEnded) {
   const auto ended = enqueued(work());
   must(jobs().finish(ticket(leased()), "{}"));

@@ -4,6 +4,7 @@
 
 #include "integration/queue/queue_fixture.h"
 #include "platform/db/transaction.h"
+#include "platform/telemetry/trace.h"
 
 namespace {
 
@@ -52,6 +53,19 @@ TEST_P(Outbox, CarriesWorkOverInItsOrder) {
   EXPECT_EQ(jobs[0].kind, "work");
   EXPECT_EQ(jobs[0].subject, "alpha");
   EXPECT_EQ(relayed(), 0U);
+}
+
+TEST_P(Outbox, CarriesTheTraceOfWhoAnnouncedIt) {
+  {
+    const platform::telemetry::TraceScope trace("0123456789abcdef0123456789abcdef");
+    announce("{}");
+  }
+  announce("{}");
+  EXPECT_EQ(relayed(), 2U);
+  const auto jobs = all_jobs();
+  EXPECT_EQ(jobs[1].trace_id, "0123456789abcdef0123456789abcdef");
+  EXPECT_EQ(jobs[0].trace_id.size(), 32U);
+  EXPECT_NE(jobs[0].trace_id, jobs[1].trace_id);
 }
 
 TEST_P(Outbox, AnnouncesNothingOfAChangeThatWasTakenBack) {

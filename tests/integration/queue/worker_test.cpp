@@ -7,6 +7,8 @@
 #include <set>
 
 #include "integration/queue/queue_fixture.h"
+#include "platform/telemetry/trace.h"
+#include "platform/telemetry/work_scope.h"
 
 namespace {
 
@@ -38,6 +40,35 @@ TEST_P(Worker, RunsAJobAndKeepsItsResultAndProgress) {
   EXPECT_EQ(ended.result, R"({"payload":[1,2]})");
   EXPECT_EQ(ended.progress, R"({"rows":3})");
   EXPECT_TRUE(worker.stop(5s));
+}
+
+TEST_P(Worker, WorksInTheTraceOfTheJobAndSoDoesWhatFollows) {
+  platform::queue::Worker worker(jobs(), options());
+  base::Uuid next;
+  std::vector<std::string> steps;
+  std::string trace_told, work_named;
+  worker.handle("work", {.handler = [&](JobContext& context) -> Outcome {
+                           const platform::telemetry::SpanScope step("count");
+                           work_named = platform::telemetry::WorkScope::current();
+                           if (context.job().payload == "[1]") next = enqueued(work("[2]")).id;
+                           return "{}";
+                         },
+                         .on_end =
+                             [&](const platform::queue::JobEnd& end) {
+                               if (end.job.payload != "[1]") return;
+                               for (const auto& span : end.spans) steps.push_back(span.name);
+                               trace_told = platform::telemetry::TraceScope::current();
+                             }});
+  const auto first = enqueued(work("[1]"));
+  worker.start();
+  ASSERT_TRUE(comes_to(first.id, JobStatus::finished));
+  ASSERT_TRUE(test::comes_true([&] { return must(jobs().list({})).size() == 2; }));
+  EXPECT_TRUE(worker.stop(5s));
+  EXPECT_EQ(must(jobs().find(next)).trace_id, first.trace_id);
+  EXPECT_EQ(trace_told, first.trace_id);
+  EXPECT_EQ(steps, std::vector<std::string>{"count"});
+  EXPECT_EQ(base::Uuid::parse(work_named).has_value(), true) << work_named;
+  EXPECT_NE(enqueued(work("[3]")).trace_id, first.trace_id) << "what follows from nothing has a trace of its own";
 }
 
 TEST_P(Worker, WakesAtOnceForAJobOfTheSameProcess) {

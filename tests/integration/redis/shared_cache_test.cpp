@@ -26,6 +26,14 @@ class Node {
       : redis_(address_of(url), options), shared_(std::make_shared<SharedCache>(redis_)), cache_({.second = shared_}) {}
 
   void listen() { invalidations_.emplace(redis_, *shared_, cache_); }
+  /// True once it hears what the other invalidates. Whoever begins to listen empties its cache first.
+  bool listens_to(Node& other) {
+    return comes_true([&] {
+      get("heard", "value");
+      other.cache().invalidate_key(Space::catalog, "heard");
+      return statistics().invalidations > 0;
+    });
+  }
 
   std::string get(std::string_view key, const std::string& value, std::vector<std::string> tags = {},
                   std::string_view version = {}) {
@@ -182,6 +190,7 @@ TEST(SharedCacheFaults, WithoutRedisEachProcessGoesOnByItself) {
   const auto options = test::redis_options();
   Node one(server.url(), options), two(server.url(), options);
   one.listen();
+  ASSERT_TRUE(one.listens_to(two));
   one.get("a", "first");
   server.stop();
   EXPECT_TRUE(comes_true([&] { return !one.redis().is_available() && !two.redis().is_available(); }));

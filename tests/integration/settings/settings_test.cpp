@@ -107,7 +107,7 @@ TEST_P(SettingsTest, RoutesListChangeAndReset) {
   EXPECT_EQ(item(list, "low_stock_threshold").at("value"), "5");
   EXPECT_EQ(item(list, "low_stock_threshold").at("rule"), "0 to 1000000");
   EXPECT_TRUE(item(list, "low_stock_threshold").at("changed_by").is_null());
-  const auto changed = calls.patch("/settings", R"({"values":{"low_stock_threshold":7,"default_vat_rate":"5.5"}})",
+  const auto changed = calls.patch("/settings", R"({"values":{"low_stock_threshold":7,"default_vat_rate":5.5}})",
                                    {{"if-match", list.etag}});
   EXPECT_EQ(changed.status, 200U);
   EXPECT_EQ(item(changed, "low_stock_threshold").at("value"), "7");

@@ -80,7 +80,10 @@ TEST_F(S3Faults, AServiceThatIsAwayIsSaidAndNeedsNoRestartHereWhenItReturns) {
   is_ending = true;
   for (std::thread& one : load) one.join();
   EXPECT_EQ(other, 0);
-  EXPECT_EQ(static_cast<int>(keys_under(store, "media/").size()), stored);
+  // Of what was refused, some may have been stored before its answer was lost.
+  const int found = static_cast<int>(keys_under(store, "media/").size());
+  EXPECT_GE(found, stored);
+  EXPECT_LE(found, stored + refused);
 }
 
 TEST_F(S3Faults, AConnectionCutInTheMiddleOfSendingIsMadeGood) {

@@ -87,7 +87,7 @@ class SourceEmailTest : public test::SourcesTest {
 
   std::string user_ = base::Uuid::generate().to_string();
 };
-INSTANTIATE_TEST_SUITE_P(Engines, SourceEmailTest, testing::Values(test::Engine::sqlite), test::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, SourceEmailTest, test::both_engines(), test::engine_name);
 
 TEST_P(SourceEmailTest, TheFileOfTheNewestMatchingMessageIsImported) {
   deliver(message("Prices of Monday", "stock_1.csv", "sku;stock\r\nA1;1\r\n"));

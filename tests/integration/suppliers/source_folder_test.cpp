@@ -39,7 +39,7 @@ class SourceFolderTest : public test::SourcesTest {
                                      std::filesystem::file_time_type::clock::now() - std::chrono::hours(hours_ago));
   }
 };
-INSTANTIATE_TEST_SUITE_P(Engines, SourceFolderTest, testing::Values(test::Engine::sqlite), test::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, SourceFolderTest, test::both_engines(), test::engine_name);
 
 TEST_P(SourceFolderTest, TheNewestFileThatMatchesIsImportedOnce) {
   put("alpha/a_1.csv", "sku\n1\n", 9);

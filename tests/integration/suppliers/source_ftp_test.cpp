@@ -38,7 +38,7 @@ class SourceFtpTest : public test::SourcesTest {
 
   test::ServedFolder served_;
 };
-INSTANTIATE_TEST_SUITE_P(Engines, SourceFtpTest, testing::Values(test::Engine::sqlite), test::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, SourceFtpTest, test::both_engines(), test::engine_name);
 
 TEST_P(SourceFtpTest, TheNewestFileThatMatchesIsFetched) {
   served_.put("stock_1.csv", "sku;stock\nA1;1\n", 30);

@@ -32,7 +32,7 @@ class SourcePagingTest : public test::SourcesTest {
     return made(server.url("/api/items?lang=fr"), std::move(secrets), R"(, "paging": )" + paging);
   }
 };
-INSTANTIATE_TEST_SUITE_P(Engines, SourcePagingTest, testing::Values(test::Engine::sqlite), test::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, SourcePagingTest, test::both_engines(), test::engine_name);
 
 TEST_P(SourcePagingTest, NumberedPagesAreJoined) {
   const LocalServer server({{"/api/items", [](const Request& request) -> base::Result<Response> {

@@ -35,7 +35,7 @@ class SourceS3Test : public test::SourcesTest {
   platform::storage::S3Options options_;
   std::optional<platform::storage::ObjectStore> bucket_;
 };
-INSTANTIATE_TEST_SUITE_P(Engines, SourceS3Test, testing::Values(test::Engine::sqlite), test::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, SourceS3Test, test::both_engines(), test::engine_name);
 
 TEST_P(SourceS3Test, TheNewestFileThatMatchesIsImportedOnce) {
   put("daily/stock_1.csv", "sku\n1\n");

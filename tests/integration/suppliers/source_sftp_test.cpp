@@ -39,7 +39,7 @@ class SourceSftpTest : public test::SourcesTest {
 
   test::ServedFolder served_;
 };
-INSTANTIATE_TEST_SUITE_P(Engines, SourceSftpTest, testing::Values(test::Engine::sqlite), test::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, SourceSftpTest, test::both_engines(), test::engine_name);
 
 TEST_P(SourceSftpTest, TheNewestFileThatMatchesIsFetchedOnce) {
   served_.put("stock_1.csv", "sku;stock\nA1;1\n", 30);

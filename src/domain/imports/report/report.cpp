@@ -108,6 +108,14 @@ void write_counts(base::JsonWriter& out, std::uint64_t rows_read, const catalog:
   out.member("updated", counts.products.updated);
   out.member("unchanged", counts.products.unchanged);
   out.end_object();
+  if (counts.changes) {
+    out.key("changes").begin_object();
+    out.member("price_up", counts.changes->price_up);
+    out.member("price_down", counts.changes->price_down);
+    out.member("stock_to_zero", counts.changes->stock_to_zero);
+    out.member("other", counts.changes->other);
+    out.end_object();
+  }
   out.key("problems").begin_object();
   for (const auto& [code, count] : counts.problems) out.member(code, count);
   out.end_object();
@@ -132,6 +140,11 @@ ImportReport report_of(const json::object& root) {
                           number(offers, "withdrawn"), 0};
   const json::object& products = part(root, "products");
   report.counts.products = {number(products, "created"), number(products, "updated"), number(products, "unchanged")};
+  if (root.if_contains("changes") != nullptr) {
+    const json::object& changes = part(root, "changes");
+    report.counts.changes = {number(changes, "price_up"), number(changes, "price_down"),
+                             number(changes, "stock_to_zero"), number(changes, "other")};
+  }
   for (const auto& [code, count] : part(root, "problems"))
     report.counts.problems[code] = count.to_number<std::uint64_t>();
   report.duration_ms = number(root, "duration_ms");

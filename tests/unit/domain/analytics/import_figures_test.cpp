@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/analytics/analytics_views.h"
+#include "domain/analytics/report_export.h"
 
 namespace analytics {
 namespace {

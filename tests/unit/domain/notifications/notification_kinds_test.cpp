@@ -35,8 +35,9 @@ TEST(NotificationKinds, StayReadableWhenSomethingIsMissing) {
 TEST(NotificationKinds, SayTheSameInBothLanguages) {
   // Each place filled with its own name shows which places a text has.
   notifications::Parameters places;
-  for (const char* name : {"supplier", "file_name", "rows_read", "created", "updated", "quarantined", "problem",
-                           "reason", "percent", "product", "stock", "threshold", "source", "url", "since", "count"}) {
+  for (const char* name :
+       {"supplier", "file_name", "rows_read", "created", "updated", "quarantined", "problem", "reason", "percent",
+        "product", "stock", "threshold", "source", "url", "since", "count", "hours"}) {
     places[name] = "{" + std::string(name) + "}";
   }
   for (const auto& kind : notifications::all_kinds()) {

@@ -24,6 +24,12 @@ void collect_references(const json::value& value, std::vector<std::string>& foun
   }
 }
 
+std::string required_members(const json::object& api, std::string_view schema) {
+  const json::object& schemas = api.at("components").at("schemas").as_object();
+  const json::object& found = schemas.at(schema).as_object();
+  return json::serialize(found.at("required").as_array());
+}
+
 }  // namespace
 
 TEST(OpenApi, DescribesAnOperation) {
@@ -52,6 +58,36 @@ TEST(OpenApi, DescribesBodiesStatusesAndKeys) {
   EXPECT_FALSE(gone.as_object().contains("content"));
   const auto& problem = create.at("responses").at("422").at("content");
   EXPECT_EQ(problem.at("application/problem+json").at("schema").at("$ref"), "#/components/schemas/Problem");
+}
+
+TEST(OpenApi, SaysOfAnswersThatEveryMemberIsThereAndOfRequestsWhatMayBeLeftOut) {
+  const json::object both_ways = document();
+  EXPECT_EQ(required_members(both_ways, "http_test.Item"), R"(["name"])");
+  platform::http::RouteTable only_answers{
+      platform::http::get("/items", "list_items", "items", "Lists items")
+          .answers([](const platform::http::Request&) -> base::Result<http_test::Item> { return http_test::Item{}; })};
+  const json::object api = platform::http::openapi_of(only_answers, "/api/v1", "1.2.3");
+  EXPECT_EQ(required_members(api, "http_test.Item"), R"(["name","quantity","tags"])");
+}
+
+TEST(OpenApi, DescribesHeadersAndEveryTypeABodyMayBeOf) {
+  platform::http::Route route = platform::http::patch("/files/{id}", "append", "files", "Appends to a file");
+  route.header({"Upload-Offset", "integer", "Where it goes on", true})
+      .answer_header({"Upload-Offset", "integer", "Where the next goes on"})
+      .also_takes({"text/csv"})
+      .streams([](const platform::http::Request& request, platform::http::BodyReader& body) {
+        return http_test::count_bytes(request, body);
+      });
+  route.input = [](json::object& components) { return platform::http::schema_of<http_test::Item>(components); };
+  const json::object api = platform::http::openapi_of({route}, "/api/v1", "1.2.3");
+  const auto& append = api.at("paths").at("/api/v1/files/{id}").at("patch");
+  EXPECT_EQ(json::serialize(append.at("parameters").at(1)),
+            R"({"name":"Upload-Offset","in":"header","schema":{"type":"integer"},"required":true,)"
+            R"("description":"Where it goes on"})");
+  EXPECT_EQ(append.at("responses").at("200").at("headers").at("Upload-Offset").at("schema").at("type"), "integer");
+  const auto& types = append.at("requestBody").at("content").as_object();
+  EXPECT_TRUE(types.contains("application/json"));
+  EXPECT_TRUE(types.contains("text/csv"));
 }
 
 TEST(OpenApi, SaysWhoMayCall) {

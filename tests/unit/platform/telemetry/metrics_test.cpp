@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "platform/telemetry/process.h"
+
 namespace platform::telemetry {
 namespace {
 
@@ -32,9 +34,14 @@ TEST(Metrics, SummariesShowCountSumAndQuantiles) {
 TEST(Metrics, TheProcessTellsOfItself) {
   Metrics metrics;
   add_process_metrics(metrics);
-  for (const char* name : {"process_resident_memory_bytes ", "process_threads ", "process_open_fds "}) {
+  for (const char* name : {"process_resident_memory_bytes ", "process_threads ", "process_open_fds ",
+                           "process_start_time_seconds ", "process_memory_limit_bytes "}) {
     EXPECT_THAT(metrics.text(), HasSubstr(name));
   }
+}
+
+TEST(Metrics, AProcessMayHoldMoreMemoryThanItHolds) {
+  EXPECT_GT(memory_limit_bytes(), process_state().resident_bytes);
 }
 
 }  // namespace

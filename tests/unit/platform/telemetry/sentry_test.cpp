@@ -4,12 +4,10 @@
 
 #include <boost/json.hpp>
 #include <future>
-#include <mutex>
 
-#include "base/text.h"
-#include "platform/http/server.h"
 #include "support/http_client.h"
 #include "support/result_check.h"
+#include "support/sentry_receiver.h"
 
 namespace platform::telemetry {
 namespace {
@@ -18,47 +16,9 @@ using namespace std::chrono_literals;
 using test::code_of;
 using test::must;
 
-/// Takes envelopes as a Sentry server does, and keeps them.
+/// A program that reports to a receiver of its own.
 class SentryReceiver : public ::testing::Test {
  protected:
-  struct Received {
-    std::string path, auth, type;
-    boost::json::object header, item_header, item;
-  };
-
-  void SetUp() override {
-    http::ServerOptions options;
-    options.address = "127.0.0.1";
-    options.port = 0;
-    options.rate_limits = {0, 0, 0, 0, 1000};
-    http::RouteTable routes;
-    routes.push_back(
-        http::post("/api/{project}/envelope/", "take", "sentry", "Take an envelope")
-            .absolute()
-            .anonymous()
-            .limit(1U << 20U)
-            .streams([this](const http::Request& request, http::BodyReader& body) { return take(request, body); }));
-    server_.emplace(options, std::move(routes),
-                    [](const http::Request&) -> base::Result<std::optional<http::Caller>> { return std::nullopt; });
-    must(server_->start());
-  }
-
-  base::Result<http::Nothing> take(const http::Request& request, http::BodyReader& body) {
-    std::string text;
-    std::array<char, 4096> piece{};
-    for (;;) {
-      ASSIGN_OR_RETURN(const std::size_t got, body.read(piece));
-      if (got == 0) break;
-      text.append(piece.data(), got);
-    }
-    const auto lines = base::split(text, '\n');
-    const auto object = [&](std::size_t i) { return boost::json::parse(lines.at(i)).as_object(); };
-    const std::lock_guard lock(mutex_);
-    received_.push_back({request.path, std::string(request.header("x-sentry-auth")),
-                         std::string(request.header("content-type")), object(0), object(1), object(2)});
-    return http::Nothing{};
-  }
-
   static bool post(const std::string& url, const Sentry::Headers& headers, const std::string& body) {
     const std::size_t colon = url.find(':', 7);
     const std::size_t slash = url.find('/', colon);
@@ -71,21 +31,11 @@ class SentryReceiver : public ::testing::Test {
   }
 
   SentryOptions options(double rate = 0) const {
-    return {.dsn = "http://abc123@127.0.0.1:" + std::to_string(server_->port()) + "/42",
-            .environment = "test",
-            .release = "1.2.3",
-            .traces_sample_rate = rate};
+    return {.dsn = receiver_.dsn(), .environment = "test", .release = "1.2.3", .traces_sample_rate = rate};
   }
-  std::vector<Received> received() {
-    const std::lock_guard lock(mutex_);
-    return received_;
-  }
+  std::vector<test::SentryReceiver::Received> received() const { return receiver_.received(); }
 
-  std::optional<http::Server> server_;
-
- private:
-  std::mutex mutex_;
-  std::vector<Received> received_;
+  test::SentryReceiver receiver_;
 };
 
 TEST_F(SentryReceiver, AnErrorArrivesWholeAndWithoutSecrets) {
@@ -128,6 +78,27 @@ TEST_F(SentryReceiver, ATraceTellsNameTimeAndStatus) {
   EXPECT_EQ(time("timestamp") - time("start_timestamp"), 1500ms);
 }
 
+TEST_F(SentryReceiver, ATraceHasItsStepsInTheirOrder) {
+  const auto sentry = must(Sentry::open(options(1), &SentryReceiver::post));
+  const base::Timestamp began = base::Timestamp::now() + -2s;
+  sentry->report(TraceReport{.name = "job import",
+                             .operation = "queue.task",
+                             .status = "ok",
+                             .duration = 2s,
+                             .trace_id = "0123456789abcdef0123456789abcdef",
+                             .spans = {{"scan", began, 500ms}, {"merge", began + 500ms, 1500ms}}});
+  ASSERT_TRUE(sentry->flush(10s));
+  const auto item = received().at(0).item;
+  EXPECT_EQ(item.at("contexts").at("trace").at("trace_id"), "0123456789abcdef0123456789abcdef");
+  const auto& spans = item.at("spans").as_array();
+  ASSERT_EQ(spans.size(), 2U);
+  EXPECT_EQ(spans[0].at("description"), "scan");
+  EXPECT_EQ(spans[1].at("description"), "merge");
+  EXPECT_EQ(spans[1].at("trace_id"), "0123456789abcdef0123456789abcdef");
+  EXPECT_EQ(spans[1].at("parent_span_id"), item.at("contexts").at("trace").at("span_id"));
+  EXPECT_EQ(spans[0].at("timestamp"), spans[1].at("start_timestamp"));
+}
+
 TEST_F(SentryReceiver, OnlyTheChosenShareOfTracesIsSent) {
   std::atomic<int> sent{0};
   auto some = options(0.5);
@@ -146,7 +117,7 @@ TEST_F(SentryReceiver, OnlyTheChosenShareOfTracesIsSent) {
 
 TEST_F(SentryReceiver, WhenTheReceiverIsAwayReportsAreDroppedAndCounted) {
   const auto where = options();
-  server_->stop(1s);
+  receiver_.stop();
   const auto sentry = must(Sentry::open(where, &SentryReceiver::post));
   for (int i = 0; i < 3; ++i) sentry->report(ErrorReport{"exception", "away", "GET /", {}});
   ASSERT_TRUE(sentry->flush(10s));

@@ -25,6 +25,7 @@ imports::ImportReport sample() {
   report.counts.rows = {5, 4, 3, 2, 1};
   report.counts.offers = {5, 4, 3, 7, 0};
   report.counts.products = {4, 3, 2};
+  report.counts.changes = {2, 1, 0, 1};
   report.counts.problems = {{"import.gtin_checksum", 2}, {"import.row_ragged", 1}};
   report.duration_ms = 2'000;
   report.peak_memory_bytes = 123'456;

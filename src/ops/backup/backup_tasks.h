@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "ops/backup/backups.h"
+#include "platform/queue/worker.h"
+
+namespace backup {
+
+/// Jobs that look after the installation itself.
+inline constexpr std::string_view operations_queue = "operations";
+inline constexpr std::string_view backup_kind = "backup";
+
+/// Backups as jobs: begun by people over HTTP and by the clock every day.
+class BackupTasks {
+ public:
+  /// `zone` names the one BACKUP_TIME is in. All must outlive this; `options` is a failure where the settings are
+  /// wrong, which is then what every backup answers.
+  BackupTasks(base::Result<BackupOptions> options, std::string daily_time, bool proves, std::string program_version,
+              platform::db::Database& main, platform::storage::ObjectStore& storage, platform::queue::JobQueue& queue,
+              std::function<base::Result<std::string>()> zone);
+
+  void handle_jobs(platform::queue::Worker& worker);
+  /// Enqueues a backup; the one that waits or runs already, if there is one.
+  base::Result<platform::queue::Enqueued> start(std::string_view by);
+  /// Starts the daily backup when its time has come, once for however many ask. A day on which nothing ran at that time
+  /// is made up for, but not the days before the first backup. Meant for every minute.
+  base::Result<> start_daily(base::Timestamp now);
+  /// How long ago the latest backup or proof should have been made, when that is too long: more than `patience` ago.
+  base::Result<std::optional<std::chrono::hours>> staleness(base::Timestamp now);
+  /// Since when this looks; what is not there yet is not late before.
+  static constexpr std::chrono::hours patience{26};
+
+ private:
+  base::Result<std::string> work(platform::queue::JobContext& context);
+  base::Result<std::optional<base::Timestamp>> last_due(base::Timestamp now);
+
+  const base::Result<BackupOptions> options_;
+  const std::string daily_time_;
+  const bool proves_;
+  const std::string program_version_;
+  platform::db::Database& main_;
+  platform::storage::ObjectStore& storage_;
+  platform::queue::JobQueue& queue_;
+  const std::function<base::Result<std::string>()> zone_;
+  const base::Timestamp since_ = base::Timestamp::now();
+};
+
+}  // namespace backup
