@@ -23,6 +23,10 @@ build: ## Build the program: build/release/suppliers-import
 web: build ## Build the web app: build/web
 	@scripts/build-web build/release/suppliers-import
 
+.PHONY: deb
+deb: web ## Pack it for Debian, with services for systemd: build/suppliers-import_VERSION_ARCHITECTURE.deb
+	@scripts/make-deb build/release/suppliers-import build/web build
+
 ##@ Develop it
 .PHONY: test
 test: ## Build with sanitizers and run every test, on SQLite and beside private PostgreSQL, Redis, S3 and other servers
@@ -39,6 +43,20 @@ test-web: ## Run the web app's tests alone: its units, then a browser against th
 screenshots: web ## Take a picture of every page, in both themes and languages: build/screenshots
 	@scripts/bootstrap build test
 	@scripts/make-screenshots
+
+.PHONY: check-monitoring
+check-monitoring: build ## Try the alerts, the mails about them, and every query of the dashboards on a small installation
+	@scripts/bootstrap build test stack
+	@scripts/check-monitoring build/release/suppliers-import
+
+.PHONY: check-deb
+check-deb: deb ## Install, use, upgrade and remove the Debian package in a fresh Debian system (as root)
+	@scripts/bootstrap stack
+	@scripts/check-deb "$$(ls -t build/suppliers-import_*.deb | head -n 1)"
+
+.PHONY: stack-test
+stack-test: ## Build the production images, start the whole stack in containers and walk through it over HTTPS (as root)
+	@scripts/stack-test
 
 .PHONY: test-corpus
 test-corpus: ## Run the real-feed suite (CORPUS_DIR, default ../shared/data)
