@@ -3,7 +3,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", "src/api/schema.d.ts", "test-results"] },
+  { ignores: ["node_modules", "src/api/schema.d.ts", "test-results", "lighthouse/node_modules"] },
   ...tseslint.configs.recommended,
   jsxA11y.flatConfigs.recommended,
   {

@@ -1,7 +1,4 @@
-import { test as alone } from "@playwright/test";
-import { expect, faults, setTheme, signIn, test } from "./support/app";
-
-const pages = ["/", "/profile", "/design", "/imports", "/imports/new", "/suppliers", "/products", "/jobs", "/notifications", "/reports", "/settings", "/system", "/nothing-here"];
+import { alone, expect, faults, faultsOf, listen, signIn, test } from "./support/app";
 
 alone("a wrong password is refused with what to do, a page behind the sign-in is reached after it", async ({ page }) => {
   await page.goto("/profile");
@@ -103,36 +100,14 @@ test("a question before deleting wants the word typed", async ({ page }) => {
   await expect(dialog).toHaveCount(0);
 });
 
-for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing on any page, ${theme}`, async ({ page }) => {
-    test.setTimeout(180_000);
-    await page.goto("/");
-    await setTheme(page, theme);
-    for (const path of pages) {
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await faults(page), path).toEqual([]);
-    }
-  });
-}
-
-test("no page is wider than a phone of 360 px", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of pages) {
-    await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.waitForLoadState("networkidle");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(0);
-  }
+test("axe finds nothing on the dashboard, the profile, all components and a page that is not there", async ({ page }) => {
+  expect(await faultsOf(page, ["/", "/profile", "/design", "/nothing-here"])).toEqual({});
 });
 
-test("nothing is asked of another host", async ({ page }) => {
-  const elsewhere: string[] = [];
-  page.on("request", (request) => {
-    if (new URL(request.url()).hostname !== "localhost") elsewhere.push(request.url());
-  });
-  for (const path of pages) await page.goto(path, { waitUntil: "networkidle" });
-  expect(elsewhere).toEqual([]);
+alone("axe finds nothing on the pages before the sign-in", async ({ page }) => {
+  const complaints = listen(page);
+  expect(await faultsOf(page, ["/sign-in", "/forgotten-password", "/reset-password", "/reset-password#token=example"])).toEqual({});
+  expect(complaints).toEqual([]);
 });
 
 test("a lost network is said, and its return too", async ({ page }) => {

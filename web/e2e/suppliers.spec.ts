@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
-import { expect, faults, setTheme, test } from "./support/app";
+import { expect, faultsOf, test } from "./support/app";
 import { importFile } from "./support/feeds";
 
 const code = "grossiste-suppliers";
@@ -51,7 +51,7 @@ test("a supplier is created, gets a source that is tested, and a schedule in pla
 test("a supplier with imports says how it stands; its tabs are in the address", async ({ page }) => {
   await page.goto("/suppliers");
   const row = page.getByRole("row", { name: new RegExp(code) });
-  await importFile(page, code, "grossiste-demo.csv", readFileSync(join(import.meta.dirname, "../../examples/grossiste-demo.csv")));
+  await importFile(page.request, code, "grossiste-demo.csv", readFileSync(join(import.meta.dirname, "../../examples/grossiste-demo.csv")));
   await page.reload();
   await expect(row.getByText("Fine")).toBeVisible();
   await expect(row.getByRole("img", { name: /3,000 rows read/ })).toBeVisible();
@@ -69,25 +69,9 @@ test("a supplier with imports says how it stands; its tabs are in the address", 
   await expect(page.getByRole("tab", { name: /^Offers/ })).toHaveAttribute("aria-selected", "true");
 });
 
-for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing on the pages of suppliers, ${theme}`, async ({ page }) => {
-    test.setTimeout(180_000);
-    await page.goto("/suppliers");
-    await setTheme(page, theme);
-    const forms = ["?tab=sources&edit=new", "?tab=schedule&edit=new"].map((one) => `/suppliers/atelier-nord${one}`);
-    for (const path of ["/suppliers", "/suppliers?new=true", `/suppliers/${code}`, ...tabs.map((tab) => `/suppliers/${code}?tab=${tab}`), ...forms]) {
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      expect(await faults(page), path).toEqual([]);
-    }
-  });
-}
-
-test("no page of a supplier is wider than a phone", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of [`/suppliers/${code}`, ...tabs.map((tab) => `/suppliers/${code}?tab=${tab}`)]) {
-    await page.goto(path);
-    await page.waitForLoadState("networkidle");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(0);
-  }
+test("axe finds nothing on the pages of suppliers", async ({ page }) => {
+  test.setTimeout(120_000);
+  const forms = ["?tab=sources&edit=new", "?tab=schedule&edit=new"].map((one) => `/suppliers/atelier-nord${one}`);
+  const details = tabs.map((tab) => `/suppliers/${code}?tab=${tab}`);
+  expect(await faultsOf(page, ["/suppliers", "/suppliers?new=true", `/suppliers/${code}`, ...details, ...forms])).toEqual({});
 });

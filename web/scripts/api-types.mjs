@@ -1,4 +1,4 @@
-// Writes the types of the API from the description the given program prints.
+// Writes the types of the API, and the codes of its problems, from the description the given program prints.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
@@ -10,10 +10,10 @@ if (!program) {
 }
 const target = new URL("../src/api/schema.d.ts", import.meta.url);
 const description = JSON.parse(execFileSync(program, ["openapi"], { maxBuffer: 64 * 1024 * 1024 }).toString());
-// Lists may be left out of what is sent, so no list is "required"; in what the server writes every member is there.
-for (const [name, schema] of Object.entries(description.components.schemas)) {
-  if (/View(_\w*)?$|View_$/.test(name) && schema.properties) schema.required = Object.keys(schema.properties);
-}
+const operations = Object.values(description.paths).flatMap((path) => Object.values(path));
+const codes = new Set(operations.flatMap(({ responses = {} }) => Object.values(responses).flatMap((one) => one["x-problem-codes"] ?? [])));
+writeFileSync(new URL("../src/api/problem-codes.json", import.meta.url), `${JSON.stringify([...codes].sort(), null, 2)}\n`);
+
 const text = `// Made from the program's OpenAPI description. Not kept in git.\n${astToString(await openapiTS(description))}`;
 if (existsSync(target) && readFileSync(target, "utf8") === text) {
   console.log("API types: unchanged");

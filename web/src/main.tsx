@@ -11,6 +11,15 @@ import "@/design/tokens.css";
 applyTheme();
 document.documentElement.lang = currentLanguage();
 
+// A release replaces the files a page loads later; the page that is open then is loaded anew, once in a while at most.
+window.addEventListener("vite:preloadError", (event) => {
+  const last = Number(sessionStorage.getItem("reloaded-at") ?? 0);
+  if (Date.now() - last < 30_000) return;
+  event.preventDefault();
+  sessionStorage.setItem("reloaded-at", String(Date.now()));
+  window.location.reload();
+});
+
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place for the app.");
 createRoot(root).render(

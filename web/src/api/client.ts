@@ -72,7 +72,9 @@ export async function sendFile<T>(
 export async function download(path: string, fallbackName: string) {
   const response = await authorizedFetch(new Request(new URL(path, location.origin)));
   if (!response.ok) throw await errorOf(response);
-  const name = /filename="?([^";]+)"?/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? fallbackName;
+  const disposition = response.headers.get("Content-Disposition") ?? "";
+  const inUtf8 = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
+  const name = (inUtf8 && decodeURIComponent(inUtf8)) ?? /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? fallbackName;
   const address = URL.createObjectURL(await response.blob());
   const link = Object.assign(document.createElement("a"), { href: address, download: name });
   link.click();

@@ -1,4 +1,7 @@
+import { currentLanguage, type Language } from "@/i18n";
+import { type ProblemTexts, problemTexts } from "@/i18n/problems";
 import type { components } from "./schema";
+import { type ProblemWords, wordsOf } from "./problem-words";
 
 export type Problem = components["schemas"]["Problem"];
 
@@ -8,20 +11,27 @@ export class ApiError extends Error {
   readonly code: string;
   readonly title: string;
   readonly cure: string;
+  /** The server's own sentence, when `message` is ours in another language. It names the values. */
+  readonly original: string;
+  readonly language: Language;
   readonly requestId: string;
   /** What is wrong with which field, by its name: "email", "values.price". */
   readonly fields: Readonly<Record<string, string>>;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(problem: Partial<Problem>, status: number, retryAfterSeconds?: number) {
-    super(problem.detail || problem.title || "");
+  constructor(problem: Partial<Problem>, status: number, retryAfterSeconds?: number, texts: ProblemTexts = {}) {
+    const words = wordsOf({ ...problem, message: problem.detail || problem.title }, texts);
+    super(words.message);
     this.name = "ApiError";
     this.status = status;
     this.code = problem.code ?? "";
-    this.title = problem.title ?? "";
-    this.cure = problem.cure ?? "";
+    // Our own words for a code are its message; the heading above it is then the general one.
+    this.title = words.original ? "" : (problem.title ?? "");
+    this.cure = words.cure;
+    this.original = words.original;
+    this.language = words.language;
     this.requestId = problem.request_id ?? "";
-    this.fields = fieldsOf(problem);
+    this.fields = fieldsOf(problem, words);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
@@ -39,7 +49,7 @@ export class ApiError extends Error {
   }
 }
 
-function fieldsOf(problem: Partial<Problem>): Record<string, string> {
+function fieldsOf(problem: Partial<Problem>, words: ProblemWords): Record<string, string> {
   const fields: Record<string, string> = {};
   const listed = (problem as { errors?: unknown }).errors;
   if (Array.isArray(listed)) {
@@ -49,8 +59,15 @@ function fieldsOf(problem: Partial<Problem>): Record<string, string> {
     }
   }
   const name = fieldName(problem.place?.field ?? "");
-  if (name && !fields[name]) fields[name] = [problem.detail, problem.cure].filter(Boolean).join(" ");
+  if (name && !fields[name]) fields[name] = besideField(problem, words);
   return fields;
+}
+
+/** Kinds that hold for any field say what is wrong in the server's sentence only: it is not left out. */
+function besideField(problem: Partial<Problem>, words: ProblemWords) {
+  const said = [problem.detail, problem.cure];
+  if (!words.original) return said.filter(Boolean).join(" ");
+  return (problem.code?.endsWith(".invalid") ? [words.message, ...said] : [words.message, words.cure]).filter(Boolean).join(" ");
 }
 
 /** "/lines/0/price" -> "lines.0.price" */
@@ -64,7 +81,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const requestId = response.headers.get("X-Request-Id") ?? "";
   try {
     const problem = (await response.json()) as Partial<Problem>;
-    return new ApiError({ request_id: requestId, ...problem }, response.status, wait);
+    return new ApiError({ request_id: requestId, ...problem }, response.status, wait, await problemTexts(currentLanguage()));
   } catch {
     return new ApiError({ request_id: requestId, code: "answer.unexpected" }, response.status, wait);
   }

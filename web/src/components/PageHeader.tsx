@@ -28,7 +28,8 @@ export function PageHeader({ title, answer, actions, back }: Props) {
         <h1 tabIndex={-1} className="break-words outline-none">
           {title}
         </h1>
-        {answer && <p className="mt-0.5 text-muted">{answer}</p>}
+        {/* An answer that is not known yet has its line already: what is below does not move when it comes. */}
+        {answer && <p className="mt-0.5 min-h-6 text-muted">{answer}</p>}
       </div>
       {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
     </header>

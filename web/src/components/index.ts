@@ -19,6 +19,7 @@ export { type ShortColumn, ShortTable } from "./ShortTable";
 export { Skeleton, SkeletonPage, SkeletonRows } from "./Skeleton";
 export { Sparkline } from "./Sparkline";
 export { EmptyState, ErrorState, NoPermission } from "./states";
+export { ProblemText } from "./ProblemText";
 export { DataTable, type DataTableProps } from "./table/DataTable";
 export { type Tab, Tabs } from "./Tabs";
 export { CodeText, DateTime, Diff, Duration, Facts, Money, NoValue, Num, RelativeTime } from "./Text";

@@ -1,7 +1,7 @@
 import { CloudOff, Copy, Inbox, LockKeyhole, RotateCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { asApiError } from "@/api/problem";
-import { useT } from "@/i18n";
+import { useLanguage, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { Button } from "./Button";
 import { toast } from "./toast";
@@ -37,18 +37,21 @@ export function EmptyState({ icon, ...rest }: Omit<StateProps, "icon" | "tone" |
 /** What happened, what to do, and the request id to copy. */
 export function ErrorState({ error, onRetry, compact }: { error: unknown; onRetry?: () => void; compact?: boolean }) {
   const t = useT();
+  const language = useLanguage();
   const problem = asApiError(error);
   if (problem.isForbidden) return <NoPermission compact={compact} detail={problem.message} />;
   const title = problem.isOffline ? t("common.error.offline.title") : problem.title || t("common.error.title");
   const detail = problem.isOffline ? t("common.error.offline.detail") : problem.message || t("common.error.detail");
   const size = compact ? "size-5" : "size-8";
+  // What has no words in the language of the page is read aloud in its own.
+  const saidIn = problem.message && !problem.isOffline && problem.language !== language ? problem.language : undefined;
   return (
     <State
       role="alert"
       compact={compact}
       tone="text-failed"
       icon={problem.isOffline ? <CloudOff aria-hidden className={size} /> : <TriangleAlert aria-hidden className={size} />}
-      title={title}
+      title={problem.title ? <span lang={saidIn}>{title}</span> : title}
       actions={
         <>
           {onRetry && (
@@ -69,8 +72,13 @@ export function ErrorState({ error, onRetry, compact }: { error: unknown; onRetr
         </>
       }
     >
-      <p>{detail}</p>
-      {problem.cure && <p className="text-text">{problem.cure}</p>}
+      <p lang={saidIn}>{detail}</p>
+      {problem.cure && <p lang={saidIn} className="text-text">{problem.cure}</p>}
+      {problem.original && (
+        <p className="text-13">
+          {t("common.error.original")} <span lang="en">{problem.original}</span>
+        </p>
+      )}
     </State>
   );
 }

@@ -1,7 +1,7 @@
 import type { Translate } from "@/i18n";
 
-export const jobKinds = ["import", "fetch", "import_finished", "media_announce", "media_fetch", "mail_digest", "send_mail", "webhook_delivery"] as const;
-export const queueNames = ["imports", "sources", "media", "notifications", "maintenance"] as const;
+export const jobKinds = ["import", "fetch", "import_finished", "media_announce", "media_fetch", "mail_digest", "send_mail", "webhook_delivery", "backup"] as const;
+export const queueNames = ["imports", "sources", "media", "notifications", "maintenance", "operations"] as const;
 
 /** What a job does, in words; a kind not known here by its own name. */
 export function jobKindName(kind: string, t: Translate) {

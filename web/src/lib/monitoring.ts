@@ -1,28 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, authorizedFetch, call } from "@/api";
-import { errorOf } from "@/api/problem";
+import { api, call, type Schema } from "@/api";
 
 /** A process of this installation, as it says of itself. */
-export interface Process {
-  id: string;
-  role: string;
-  name: string;
-  version: string;
-  started_at: string;
-  seen_at: string;
-  is_alive: boolean;
-  running_jobs: number;
-}
+export type Process = Schema<"analytics.ProcessState">;
 
 /** Every process that answers or works; null where the server does not tell. */
 export const processesQuery = queryOptions({
   queryKey: ["monitoring", "processes"],
   refetchInterval: 10_000,
   queryFn: async ({ signal }): Promise<Process[] | null> => {
-    const response = await authorizedFetch(new Request(new URL("/api/v1/monitoring/processes", location.origin), { signal }));
+    const { data, error, response } = await api.GET("/api/v1/monitoring/processes", { signal });
     if (response.status === 404) return null;
-    if (!response.ok) throw await errorOf(response);
-    return ((await response.json()) as { items: Process[] }).items;
+    return (await call(Promise.resolve({ data, error, response }))).items;
   },
 });
 

@@ -10,53 +10,47 @@ import { Button } from "../Button";
 import { EmptyState } from "../states";
 import { DataTable } from "../table/DataTable";
 import { Diff } from "../Text";
-import { type ChangeFilter, changeFilters, type ChangeLine, countByFilter, linesOf, passes } from "./changes";
+import { type ChangeFilter, changeFilters, type ChangeLine, linesFor } from "./changes";
 import { FieldValue } from "./FieldValue";
 import { isField } from "./fields";
 
-const pageSize = 1000;
-/** So many changes are looked through for a filter without being asked. */
-const lookedThrough = 20_000;
+const pageSize = 500;
 
 interface Props {
   importId: string;
   filter: ChangeFilter;
   onFilter: (filter: ChangeFilter) => void;
-  /** How many offers changed, by the ledger. */
-  expected: number;
+  /** How many offers each filter finds, as far as that is known. */
+  counts: Partial<Record<ChangeFilter, number>>;
   empty: ReactNode;
 }
 
-/** What an import changed, field by field. */
-export function ChangeList({ importId, filter, onFilter, expected, empty }: Props) {
+/** What an import changed or a check would change, field by field. */
+export function ChangeList({ importId, filter, onFilter, counts, empty }: Props) {
   const t = useT();
   const format = useFormat();
   const query = useInfiniteQuery({
-    queryKey: ["imports", importId, "diff"],
+    queryKey: ["imports", importId, "diff", filter],
     queryFn: ({ pageParam, signal }) =>
-      call(api.GET("/api/v1/imports/{id}/diff", { params: { path: { id: importId }, query: { limit: pageSize, cursor: pageParam } }, signal })),
+      call(api.GET("/api/v1/imports/{id}/diff", { params: { path: { id: importId }, query: { limit: pageSize, cursor: pageParam, show: filter === "all" ? undefined : filter } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     staleTime: Infinity,
   });
   const changes = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
-  const lines = useMemo(() => changes?.flatMap(linesOf), [changes]);
-  const shown = useMemo(() => lines?.filter((line) => passes(line, filter)), [lines, filter]);
-  const counts = useMemo(() => countByFilter(lines ?? []), [lines]);
+  const lines = useMemo(() => changes?.flatMap((change) => linesFor(change, filter)), [changes, filter]);
   const columns = useMemo(() => columnsOf(t), [t]);
 
-  const mayLookOn = query.hasNextPage && (filter === "all" || (changes?.length ?? 0) < lookedThrough || (shown?.length ?? 0) > 0);
-  if (changes?.length === 0 && !query.hasNextPage) return <>{empty}</>;
+  if (filter === "all" && changes?.length === 0) return <>{empty}</>;
+  const loaded = changes?.length ?? 0;
+  const total = Math.max(counts[filter] ?? 0, loaded);
   return (
     <div className="space-y-3">
       <div role="group" aria-label={t("imports.changes.filters")} className="flex flex-wrap gap-2">
         {changeFilters.map((one) => (
           <Button key={one} size="small" aria-pressed={one === filter} className={cx(one === filter && "!border-accent bg-accent-soft")} onClick={() => onFilter(one)}>
             {t(`imports.filter.${one}`)}
-            <span className="tabular text-muted">
-              {format.number(counts[one])}
-              {query.hasNextPage && "+"}
-            </span>
+            {counts[one] !== undefined && <span className="tabular text-muted">{format.number(counts[one])}</span>}
           </Button>
         ))}
       </div>
@@ -64,23 +58,19 @@ export function ChangeList({ importId, filter, onFilter, expected, empty }: Prop
         name="import-changes"
         label={t("imports.changes.label")}
         columns={columns}
-        rows={shown}
+        rows={lines}
         rowKey={(line) => line.key}
-        isLoading={query.isPending || (shown?.length === 0 && query.isFetchingNextPage)}
+        isLoading={query.isPending}
         error={query.error}
         onRetry={() => void query.refetch()}
-        hasMore={mayLookOn}
+        hasMore={query.hasNextPage}
         isLoadingMore={query.isFetchingNextPage}
         loadMore={() => void query.fetchNextPage()}
         height="32rem"
         filters={
           <span className="px-1 text-13 text-muted">
-            {t("imports.changes.seen", { count: changes?.length ?? 0, total: Math.max(expected, changes?.length ?? 0) })}
-            {query.hasNextPage && shown?.length === 0 && (
-              <Button size="small" look="quiet" onClick={() => void query.fetchNextPage()}>
-                {t("imports.changes.look_on")}
-              </Button>
-            )}
+            {t("imports.changes.seen", { count: loaded, total })}
+            {changes && !query.hasNextPage && loaded < total && ` ${t("imports.changes.sample")}`}
           </span>
         }
         empty={<EmptyState compact title={t("imports.changes.none_here")} />}

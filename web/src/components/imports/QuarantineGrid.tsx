@@ -12,11 +12,11 @@ import { corrected, correctionFile, keepCorrections, readCorrections } from "./c
 import { type Import, type KeptRow, reportQuery } from "./data";
 import { Cell, columnsOf, CorrectionContext, WhatIsWrong, wrongColumns } from "./QuarantineCells";
 
-/** The rows that wait to be corrected: change cells in place, then import the corrected rows. */
+/** The rows that wait to be corrected: change cells in place, then import the corrected rows. Those of a check are only shown. */
 export function QuarantineGrid({ run, columnOf, onStarted }: { run: Import; columnOf?: (field: string) => string[]; onStarted: (id: string) => void }) {
   const t = useT();
   const format = useFormat();
-  const mayStart = useMay("imports.start");
+  const mayStart = useMay("imports.start") && !run.dry_run;
   const [corrections, setCorrections] = useState(() => readCorrections(run.id));
   const report = useQuery(reportQuery(run.id));
   const query = useInfiniteQuery({
@@ -37,6 +37,8 @@ export function QuarantineGrid({ run, columnOf, onStarted }: { run: Import; colu
     });
   };
   const count = Object.keys(corrections).length;
+  const refused = run.ledger?.quarantined ?? 0;
+  const isSample = rows !== undefined && rows.length > 0 && !query.hasNextPage && rows.length < refused;
   const send = useMutation({
     mutationFn: async () => {
       const address = new URLSearchParams({ supplier: run.supplier, file_name: run.file_name, mode: "partial" });
@@ -56,7 +58,10 @@ export function QuarantineGrid({ run, columnOf, onStarted }: { run: Import; colu
   return (
     <CorrectionContext value={{ corrections, edit, columnOf, isFixed: !mayStart }}>
       <div className="space-y-3">
-        <p className="text-muted">{t("imports.fix.lead")}</p>
+        <p className="text-muted">
+          {t(run.dry_run ? "imports.fix.lead.check" : "imports.fix.lead")}
+          {isSample && ` ${t("imports.fix.sample", { count: rows.length })}`}
+        </p>
         {send.error && <ErrorState error={send.error} compact />}
         <DataTable
           name={`quarantine.${run.supplier}`}
@@ -74,16 +79,18 @@ export function QuarantineGrid({ run, columnOf, onStarted }: { run: Import; colu
           height="32rem"
           filters={
             <>
-              <Button look="primary" size="small" disabled={count === 0 || !mayStart} busy={send.isPending} onClick={() => send.mutate()}>
-                {t("imports.fix.send", { count })}
-              </Button>
+              {!run.dry_run && (
+                <Button look="primary" size="small" disabled={count === 0 || !mayStart} busy={send.isPending} onClick={() => send.mutate()}>
+                  {t("imports.fix.send", { count })}
+                </Button>
+              )}
               <Button size="small" icon={<Download aria-hidden className="size-4" />} onClick={() => void download(`/api/v1/imports/${run.id}/quarantine`, `quarantine-${run.id}.csv`).catch((error: unknown) => toast.failed(String(error)))}>
                 {t("imports.fix.download")}
               </Button>
               {count > 0 && <span className="text-13 text-muted">{t("imports.fix.kept", { count: format.number(count) })}</span>}
             </>
           }
-          empty={<EmptyState compact icon={<CircleCheck aria-hidden className="size-5 text-created" />} title={t("imports.fix.none")} />}
+          empty={<EmptyState compact icon={<CircleCheck aria-hidden className="size-5 text-created" />} title={t(run.dry_run && refused > 0 ? "imports.fix.not_kept" : "imports.fix.none")} />}
           card={(row) => (
             <div className="space-y-2">
               <WhatIsWrong row={row} />

@@ -1,4 +1,4 @@
-import type { Change } from "./data";
+import type { Change, Report } from "./data";
 
 /** One field of one offer, before and after. A new or withdrawn offer is one line with its whole content. */
 export interface ChangeLine {
@@ -46,11 +46,17 @@ function isKind(line: ChangeLine, filter: ChangeFilter): boolean {
   }
 }
 
-export const passes = isKind;
+/** What a filter shows of a change it found: the lines it is about, or all when none stands out. */
+export function linesFor(change: Change, filter: ChangeFilter): ChangeLine[] {
+  const lines = linesOf(change);
+  const about = lines.filter((line) => isKind(line, filter));
+  return about.length > 0 ? about : lines;
+}
 
-/** How many lines each filter would show. */
-export function countByFilter(lines: readonly ChangeLine[]): Record<ChangeFilter, number> {
-  const counts = Object.fromEntries(changeFilters.map((filter) => [filter, 0])) as Record<ChangeFilter, number>;
-  for (const line of lines) for (const filter of changeFilters) if (isKind(line, filter)) counts[filter] += 1;
-  return counts;
+/** How many changed offers each filter finds, as far as the report knows: older ones did not count by price and stock. */
+export function countsOf(report: Pick<Report, "offers" | "changes"> | undefined): Partial<Record<ChangeFilter, number>> {
+  if (!report) return {};
+  const { offers, changes } = report;
+  const known = { all: offers.created + offers.updated + offers.withdrawn, new: offers.created, withdrawn: offers.withdrawn };
+  return changes ? { ...known, price_up: changes.price_up, price_down: changes.price_down, stock_zero: changes.stock_to_zero, other: changes.other } : known;
 }

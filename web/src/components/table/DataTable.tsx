@@ -57,6 +57,8 @@ interface Kept {
   density: Density;
 }
 const nothing: readonly never[] = [];
+/** Browsers draw nothing below some 33.5 million px: of a longer list the rows are a little lower. */
+const tallest = 33_000_000;
 const nothingKept: Kept = { hidden: [], widths: {}, density: "comfortable" };
 
 /** Lists of any length: only what is in sight is drawn. Sorting and filtering are the server's. j k x Enter move, select, open. */
@@ -80,13 +82,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   const scroller = useRef<HTMLDivElement>(null);
   const list = rows ?? nothing;
-  const rowHeight = isNarrow ? 96 : kept.density === "compact" ? 32 : 40;
+  const rowHeight = isNarrow ? 96 : Math.min(kept.density === "compact" ? 32 : 40, Math.floor(tallest / Math.max(1, list.length)));
   const virtual = useVirtualizer({
     count: list.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
-    getItemKey: (index) => (list[index] === undefined ? index : rowKey(list[index] as Row)),
+    overscan: 4,
+    // No getItemKey: a new one at each drawing has the places of all rows found anew, which a million do not survive.
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 

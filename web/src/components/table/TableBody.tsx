@@ -37,9 +37,10 @@ interface Handlers<Row> {
 
 export function TableBody<Row>({ table, virtual, firstShown, layout, keys, rowHeight, selected, toggle, onOpen, onHover }: BodyProps<Row>) {
   const rows = table.getRowModel().rows;
+  const hover = useHoverIntent(onHover);
   const handlers = useRef<Handlers<Row>>({ setActive: keys.setActive });
   useEffect(() => {
-    handlers.current = { toggle, onOpen, onHover, setActive: keys.setActive };
+    handlers.current = { toggle, onOpen, onHover: hover, setActive: keys.setActive };
   });
   return (
     // Widths are given, not found out from the content: rows are laid out each for itself.
@@ -65,6 +66,16 @@ export function TableBody<Row>({ table, virtual, firstShown, layout, keys, rowHe
       })}
     </div>
   );
+}
+
+/** Rows that only pass below the pointer while the list scrolls are not meant. */
+function useHoverIntent<Row>(onHover: ((row: Row) => void) | undefined) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (row: Row) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onHover?.(row), 80);
+  };
 }
 
 interface RowProps {

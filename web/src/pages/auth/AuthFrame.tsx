@@ -13,19 +13,23 @@ export function AuthFrame({ title, lead, children }: { title: string; lead?: Rea
   }, [title]);
   return (
     <div className="flex min-h-dvh flex-col items-center justify-center gap-6 p-4">
-      <Logo />
+      <header>
+        <Logo />
+      </header>
       <main className="w-full max-w-sm rounded border border-border bg-surface p-6">
         <h1 className="mb-1">{title}</h1>
         {lead && <p className="mb-4 text-muted">{lead}</p>}
         {children}
       </main>
-      <div role="group" aria-label={t("common.language.label")} className="flex gap-1">
-        {languages.map((one) => (
-          <Button key={one} size="small" look="quiet" lang={one} aria-pressed={one === language} className={one === language ? "font-semibold" : "text-muted"} onClick={() => void setLanguage(one)}>
-            {languageNames[one]}
-          </Button>
-        ))}
-      </div>
+      <footer>
+        <div role="group" aria-label={t("common.language.label")} className="flex gap-1">
+          {languages.map((one) => (
+            <Button key={one} size="small" look="quiet" lang={one} aria-pressed={one === language} className={one === language ? "font-semibold" : "text-muted"} onClick={() => void setLanguage(one)}>
+              {languageNames[one]}
+            </Button>
+          ))}
+        </div>
+      </footer>
     </div>
   );
 }

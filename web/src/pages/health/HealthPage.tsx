@@ -4,6 +4,7 @@ import { useMay } from "@/api";
 import { Card, NoPermission, PageHeader, ProcessList, Tabs } from "@/components";
 import { useT } from "@/i18n";
 import { oneOf } from "@/lib/search-texts";
+import { Backups } from "./Backups";
 import { CacheSpaces } from "./CacheSpaces";
 import { Databases } from "./Databases";
 import { MachineTiles } from "./MachineTiles";
@@ -14,7 +15,7 @@ import { servicesOf } from "./services";
 import { Statements } from "./Statements";
 
 const route = getRouteApi("/app/system");
-const tabs = ["services", "databases", "work"] as const;
+const tabs = ["services", "databases", "work", "backups"] as const;
 
 export function HealthPage() {
   const t = useT();
@@ -45,6 +46,7 @@ export function HealthPage() {
         <Statements />
       </div>
     ),
+    backups: mayJobs ? <Backups /> : <NoPermission />,
     work: mayJobs ? (
       <div className="space-y-4">
         <Card title={t("common.process.title")} flush>

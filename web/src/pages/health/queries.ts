@@ -35,6 +35,11 @@ export const cacheQuery = queryOptions({
   refetchInterval: 15_000,
   queryFn: async ({ signal }) => (await call(api.GET("/api/v1/cache", { signal }))).items,
 });
+export const backupsQuery = queryOptions({
+  queryKey: ["monitoring", "backups"],
+  refetchInterval: 10_000,
+  queryFn: ({ signal }) => call(api.GET("/api/v1/monitoring/backups", { signal })),
+});
 export const queuesQuery = queryOptions({
   queryKey: ["monitoring", "queues"],
   refetchInterval: 10_000,

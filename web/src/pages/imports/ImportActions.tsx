@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Download, Play, RotateCw, Square } from "lucide-react";
 import { useState } from "react";
 import { api, asApiError, call, changed, download, useMay } from "@/api";
-import { Button, ConfirmDialog, toast } from "@/components";
+import { Button, ConfirmDialog, Menu, MenuItem, toast } from "@/components";
 import { type Import, isOver } from "@/components/imports";
 import { useT } from "@/i18n";
 
@@ -33,7 +33,7 @@ export function ImportActions({ run }: { run: Import }) {
     await call(api.POST("/api/v1/imports/{id}/cancel", path));
     await changed(["imports"]);
   };
-  const report = () => void download(`/api/v1/imports/${run.id}/report`, `import-${run.id}.json`).catch(failed);
+  const save = (what: "file" | "report", name: string) => void download(`/api/v1/imports/${run.id}/${what}`, name).catch(failed);
   const mayResume = mayStart && !run.dry_run && (run.status === "failed" || run.status === "cancelled");
   return (
     <>
@@ -53,9 +53,10 @@ export function ImportActions({ run }: { run: Import }) {
         </Button>
       )}
       {run.ledger && (
-        <Button icon={<Download aria-hidden className="size-4" />} onClick={report}>
-          {t("imports.report")}
-        </Button>
+        <Menu trigger={<Button icon={<Download aria-hidden className="size-4" />}>{t("imports.download")}</Button>}>
+          <MenuItem onSelect={() => save("file", run.file_name)}>{t("imports.download.file")}</MenuItem>
+          <MenuItem onSelect={() => save("report", `import-${run.id}.json`)}>{t("imports.report")}</MenuItem>
+        </Menu>
       )}
       <ConfirmDialog open={asks} onClose={() => setAsks(false)} title={t("imports.stop.title")} action={t("imports.stop")} onConfirm={stop} danger>
         <p>{t(run.dry_run ? "imports.stop.check" : "imports.stop.what")}</p>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Badge, EmptyState, ErrorState, LedgerBar, PageHeader, SkeletonPage, StatusBadge, type Tab, Tabs } from "@/components";
-import { ChangeList, changeFilters, columnsOfField, type Import, importQuery, isOver, mappingsQuery, QuarantineGrid, reportQuery, RunProgress, useProgress } from "@/components/imports";
+import { Badge, EmptyState, ErrorState, LedgerBar, NoPermission, PageHeader, ProblemText, SkeletonPage, StatusBadge, type Tab, Tabs } from "@/components";
+import { ChangeList, changeFilters, columnsOfField, countsOf, type Import, importQuery, isOver, mappingsQuery, QuarantineGrid, reportQuery, RunProgress, useProgress } from "@/components/imports";
 import { useMay } from "@/api";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
@@ -16,8 +16,17 @@ const route = getRouteApi("/app/imports/$id");
 export function ImportPage() {
   const t = useT();
   const { id } = route.useParams();
-  const run = useQuery(importQuery(id));
+  const mayRead = useMay("imports.read");
+  const run = useQuery({ ...importQuery(id), enabled: mayRead });
   const back = { to: "/imports", label: t("imports.title") };
+  if (!mayRead) {
+    return (
+      <>
+        <PageHeader title={t("imports.one")} back={back} />
+        <NoPermission />
+      </>
+    );
+  }
   if (run.isPending) return <SkeletonPage />;
   if (!run.data) {
     return (
@@ -55,8 +64,9 @@ function Loaded({ run, back }: { run: Import; back: { to: string; label: string 
         )}
         {run.problem && (
           <section role="alert" className="rounded border border-failed/60 bg-failed-soft p-4">
-            <p className="font-medium">{run.problem.message}</p>
-            <p className="mt-1">{run.problem.cure}</p>
+            <p>
+              <ProblemText problem={run.problem} />
+            </p>
           </section>
         )}
         {run.ledger && (
@@ -108,8 +118,8 @@ function Details({ run }: { run: Import }) {
           importId={run.id}
           filter={filter}
           onFilter={(show) => go({ tab: "changes", show: show === "all" ? undefined : show })}
-          expected={changed}
-          empty={<EmptyState title={t(run.dry_run ? "imports.changes.not_kept" : isOver(run.status) ? "imports.changes.none" : "imports.changes.later")}>{run.dry_run && t("imports.changes.not_kept.why")}</EmptyState>}
+          counts={countsOf(report.data)}
+          empty={<EmptyState title={t(run.dry_run && changed > 0 ? "imports.changes.not_kept" : isOver(run.status) ? "imports.changes.none" : "imports.changes.later")}>{run.dry_run && changed > 0 && t("imports.changes.not_kept.why")}</EmptyState>}
         />
       ),
     },
@@ -118,10 +128,10 @@ function Details({ run }: { run: Import }) {
       label: t("imports.tab.fix"),
       count: run.ledger ? format.number(run.ledger.quarantined) : undefined,
       content:
-        run.ledger && !run.dry_run ? (
+        run.ledger ? (
           <QuarantineGrid run={run} columnOf={columnsOfField(document)} onStarted={(id) => void navigate({ to: "/imports/$id", params: { id } })} />
         ) : (
-          <EmptyState title={t(run.dry_run ? "imports.fix.not_kept" : "imports.fix.later")} />
+          <EmptyState title={t("imports.fix.later")} />
         ),
     },
     { value: "log", label: t("imports.tab.log"), content: <ImportLog id={run.id} isLive={!isOver(run.status)} /> },

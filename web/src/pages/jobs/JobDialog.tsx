@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { DateTime, Dialog, ErrorState, Facts, NoValue, RelativeTime, SkeletonRows, StatusBadge } from "@/components";
+import { DateTime, Dialog, ErrorState, Facts, NoValue, ProblemText, RelativeTime, SkeletonRows, StatusBadge } from "@/components";
 import { useT } from "@/i18n";
 import { jobTitle, queueName } from "@/lib/job-names";
 import { JobActions } from "./JobActions";
@@ -35,8 +35,9 @@ function Details({ job }: { job: Job }) {
       {progress && <JobProgress progress={progress} />}
       {job.problem && (
         <div className="rounded border border-failed/60 bg-failed-soft p-3">
-          <p className="font-medium">{job.problem.message}</p>
-          {job.problem.cure && <p>{job.problem.cure}</p>}
+          <p>
+            <ProblemText problem={job.problem} />
+          </p>
           <p className="font-mono text-12 text-muted">{job.problem.code}</p>
         </div>
       )}

@@ -2,6 +2,7 @@ import type { Translate, Values } from "@/i18n";
 
 export const kinds = [
   "import.finished", "import.failed", "import.held", "import.many_rejects", "stock.low", "stock.low_many", "source.failed", "webhook.disabled",
+  "backup.failed", "backup.stale",
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -12,7 +13,7 @@ interface Told {
   message: string;
 }
 
-const counted = new Set(["rows_read", "created", "updated", "quarantined", "percent", "stock", "threshold", "count"]);
+const counted = new Set(["rows_read", "created", "updated", "quarantined", "percent", "stock", "threshold", "count", "hours"]);
 
 /** Figures come as text; they are written as the language does. Names stay as they are, also those made of digits. */
 export function valuesOf(parameters: Record<string, string>): Values {

@@ -11,7 +11,7 @@ export function ExportMenu({ filters }: { filters: ProductFilters }) {
   const [isBusy, setBusy] = useState(false);
   const mayExport = useMay("products.export");
   if (!mayExport) return null;
-  const take = async (format: "csv" | "ndjson") => {
+  const take = async (format: "csv" | "ndjson" | "xlsx") => {
     setBusy(true);
     try {
       await download(exportPath(filters, format), `products.${format}`);
@@ -24,6 +24,7 @@ export function ExportMenu({ filters }: { filters: ProductFilters }) {
   return (
     <Menu trigger={<Button busy={isBusy} icon={<Download aria-hidden className="size-4" />}>{t("products.export")}</Button>}>
       <MenuItem onSelect={() => void take("csv")}>{t("products.export.csv")}</MenuItem>
+      <MenuItem onSelect={() => void take("xlsx")}>{t("products.export.xlsx")}</MenuItem>
       <MenuItem onSelect={() => void take("ndjson")}>{t("products.export.ndjson")}</MenuItem>
     </Menu>
   );

@@ -59,7 +59,7 @@ function Details({ address, product, etag }: { address: string; product: Detail;
       <div className="grid gap-4 xl:grid-cols-[2fr_3fr]">
         <div className="min-w-0 space-y-4">
           <ShownFields address={address} product={product} etag={etag} provenance={provenance.data?.items} colours={colours} />
-          <Images urls={product.image_urls} />
+          <Images id={product.id ?? ""} name={product.name || product.gtin || t("products.unnamed")} urls={product.image_urls} />
         </div>
         <div className="min-w-0 space-y-4">
           <Offers product={product} prices={prices.data?.items} stocks={stocks.data?.items} colours={colours} />

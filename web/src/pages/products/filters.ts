@@ -42,7 +42,7 @@ export function filtersOf(search: Record<string, unknown>): ProductFilters {
 export const queryOf = (filters: ProductFilters) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as ProductFilters;
 
 /** The same for a file: it has no order to choose. */
-export function exportPath(filters: ProductFilters, format: "csv" | "ndjson") {
+export function exportPath(filters: ProductFilters, format: "csv" | "ndjson" | "xlsx") {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(queryOf(filters))) if (name !== "sort") query.set(name, String(value));
   query.set("format", format);

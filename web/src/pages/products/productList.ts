@@ -2,8 +2,9 @@ import { type InfiniteData, keepPreviousData, infiniteQueryOptions, queryOptions
 import { api, call, callWithTag, queryClient, type Schema } from "@/api";
 import { type ProductFilters, queryOf } from "./filters";
 
-export type Product = Schema<"catalog.ProductView">;
-export type ProductPage = Schema<"catalog.ProductListView">;
+/** Lists ask for all the fields they show. */
+export type Product = Required<Schema<"catalog.ProductView">>;
+export type ProductPage = Omit<Schema<"catalog.ProductListView">, "items"> & { items: Product[] };
 
 /** The fields a list shows; descriptions and attributes of a million products stay where they are. */
 const fields =
@@ -17,8 +18,8 @@ const listKey = "product-list";
 export const listQuery = (filters: ProductFilters) =>
   infiniteQueryOptions({
     queryKey: [listKey, queryOf(filters)],
-    queryFn: ({ signal, pageParam }) =>
-      call(api.GET("/api/v1/products", { params: { query: { ...queryOf(filters), cursor: pageParam || undefined, limit: 200, fields } }, signal })),
+    queryFn: async ({ signal, pageParam }) =>
+      (await call(api.GET("/api/v1/products", { params: { query: { ...queryOf(filters), cursor: pageParam || undefined, limit: 200, fields } }, signal }))) as ProductPage,
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,

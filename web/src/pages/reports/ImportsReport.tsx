@@ -46,7 +46,12 @@ export function ImportsReport() {
             </Select>
           </Field>
         </div>
-        {mayExport && <CsvButton query={{ ...asked, group }} />}
+        {mayExport && (
+          <div className="flex flex-wrap gap-2">
+            <ExportButton format="csv" query={{ ...asked, group }} />
+            <ExportButton format="xlsx" query={{ ...asked, group }} />
+          </div>
+        )}
       </div>
       {report.isPending && <SkeletonPage />}
       {report.error && !report.data && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
@@ -66,21 +71,22 @@ export function ImportsReport() {
   );
 }
 
-function CsvButton({ query }: { query: Record<string, string | undefined> }) {
+function ExportButton({ query, format }: { query: Record<string, string | undefined>; format: "csv" | "xlsx" }) {
   const t = useT();
   const [busy, setBusy] = useState(false);
   const fetchFile = async () => {
     setBusy(true);
-    const wanted = new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1])));
+    const wanted = new URLSearchParams({ format });
+    for (const [name, value] of Object.entries(query)) if (value) wanted.set(name, value);
     try {
-      await download(`/api/v1/analytics/imports/export?${wanted}`, `imports-${query.from}-${query.to}.csv`);
+      await download(`/api/v1/analytics/imports/export?${wanted}`, `imports-${query.from}-${query.to}.${format}`);
     } catch (error) {
       toast.failed(t("reports.csv.failed"), { detail: asApiError(error).message });
     } finally {
       setBusy(false);
     }
   };
-  return <Button busy={busy} icon={<Download aria-hidden className="size-4" />} onClick={() => void fetchFile()}>{t("reports.csv")}</Button>;
+  return <Button busy={busy} icon={<Download aria-hidden className="size-4" />} onClick={() => void fetchFile()}>{t(`reports.${format}`)}</Button>;
 }
 
 function Totals({ total }: { total: Figures }) {

@@ -2,6 +2,7 @@ import type { Translate } from "@/i18n";
 
 export const eventKinds = [
   "import.finished", "import.failed", "import.held", "import.many_rejects", "stock.low", "stock.low_many", "source.failed", "webhook.disabled",
+  "backup.failed", "backup.stale",
 ] as const;
 
 export function eventName(event: string, t: Translate) {

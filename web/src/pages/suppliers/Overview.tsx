@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Upload } from "lucide-react";
 import { useMemo } from "react";
 import { useMay } from "@/api";
-import { Button, Card, EmptyState, ErrorState, Facts, LedgerBar, Num, RelativeTime, SkeletonRows, Stat, StatusBadge } from "@/components";
+import { Button, Card, EmptyState, ErrorState, Facts, LedgerBar, Num, ProblemText, RelativeTime, SkeletonRows, Stat, StatusBadge } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { dayOf, everyDay, successShare } from "./health";
@@ -94,7 +94,7 @@ function LastImport({ code }: { code: string }) {
           {last.ledger && <LedgerBar ledger={last.ledger} running={last.status === "running"} onBucket={open} />}
           {last.problem && (
             <p className="text-failed">
-              {last.problem.message} <span className="text-text">{last.problem.cure}</span>
+              <ProblemText problem={last.problem} />
             </p>
           )}
           <Facts

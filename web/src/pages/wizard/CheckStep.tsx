@@ -2,7 +2,7 @@ import { ArrowRight, RotateCw } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { api, call, changed } from "@/api";
 import { Button, Card, EmptyState, ErrorState, LedgerBar, SkeletonRows } from "@/components";
-import { ChangeList, changeFilters, type Import, isOver, Problems, reportQuery, RunProgress, useProgress } from "@/components/imports";
+import { ChangeList, changeFilters, columnsOfField, countsOf, type Import, isOver, Problems, QuarantineGrid, reportQuery, RunProgress, useProgress } from "@/components/imports";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useStartCheck } from "./ColumnsStep";
@@ -104,11 +104,16 @@ function Outcome({ wizard: { search, go, document }, dry }: { wizard: Wizard; dr
           <SkeletonRows count={4} />
         )}
       </Card>
+      {ledger.quarantined > 0 && (
+        <Card title={t("wizard.check.refused", { count: ledger.quarantined })}>
+          <QuarantineGrid run={dry} columnOf={columnsOfField(document)} onStarted={() => undefined} />
+        </Card>
+      )}
       <Card title={t("imports.tab.changes")}>
         <ChangeList
           importId={dry.id}
           filter={filter}
-          expected={changes}
+          counts={countsOf(report.data)}
           onFilter={(show) => go({ show: show === "all" ? undefined : show }, true)}
           empty={<p className="text-muted">{t(changes > 0 ? "imports.changes.not_kept.why" : "wizard.check.no_changes")}</p>}
         />

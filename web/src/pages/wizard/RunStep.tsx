@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, asApiError, call, changed, useMay } from "@/api";
-import { Button, Card, ConfirmDialog, ErrorState, LedgerBar, SkeletonRows } from "@/components";
+import { Button, Card, ConfirmDialog, ErrorState, LedgerBar, ProblemText, SkeletonRows } from "@/components";
 import { columnsOfField, type Import, isOver, Problems, QuarantineGrid, reportQuery, RunProgress, useProgress } from "@/components/imports";
 import { useT } from "@/i18n";
 import { startImport } from "./data";
@@ -82,7 +82,7 @@ function Running({ run, document }: { run: Import; document: unknown }) {
       )}
       {run.problem && (
         <p role="alert" className="rounded border border-failed/60 bg-failed-soft p-3">
-          <strong className="font-medium">{run.problem.message}</strong> {run.problem.cure}
+          <ProblemText problem={run.problem} />
         </p>
       )}
       {run.ledger && (

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { CloudDownload, Pencil, Plug, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { api, asApiError, call, callWithTag, changed, type Schema, useMay } from "@/api";
-import { Badge, Button, Card, CodeText, ConfirmDialog, Facts, RelativeTime, toast } from "@/components";
+import { Badge, Button, Card, CodeText, ConfirmDialog, Facts, ProblemText, RelativeTime, toast } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { schedulesQuery, sourceOf } from "../queries";
@@ -97,7 +97,7 @@ function Standing({ source }: { source: Source }) {
     <>
       {last?.problem && (
         <p role="alert" className="rounded bg-failed-soft px-3 py-2">
-          {last.problem.message} {last.problem.cure}
+          <ProblemText problem={last.problem} />
         </p>
       )}
       <Facts

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { alone, expect, faults, listen, signIn } from "./support/app";
+import { admin, portOf, serversOf, startProgram } from "./support/program";
+
+const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
+/** Beyond the ports and databases of the programs other tests use. */
+const apart = 24;
+
+alone("a product shows its pictures small from its own server, and says why one is missing", async ({ browser }, { parallelIndex }) => {
+  alone.setTimeout(120_000);
+  let isThere = false;
+  const supplier = createServer((asked, answer) => {
+    if (asked.url === "/front.png" || isThere) answer.writeHead(200, { "Content-Type": "image/png" }).end(pixel);
+    else answer.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => supplier.listen(0, "127.0.0.1", resolve));
+  const place = `http://127.0.0.1:${(supplier.address() as AddressInfo).port}`;
+  const folder = mkdtempSync(join(tmpdir(), "suppliers-import-pictures-"));
+  const program = await startProgram(folder, portOf(apart + parallelIndex), { ...serversOf(apart + parallelIndex), ALLOWED_PRIVATE_NETWORKS: "127.0.0.0/8" });
+  const context = await browser.newContext({ baseURL: program.address });
+  try {
+    const page = await context.newPage();
+    const complaints = listen(page);
+    await signIn(page);
+    const feed = `reference;ean;designation;prix;stock;image\nT1;4006381333931;Teapot;9,50;3;${place}/front.png|${place}/back.png\n`;
+    const login = await context.request.post("/api/v1/auth/login", { data: admin });
+    const { access_token } = (await login.json()) as { access_token: string };
+    const headers = { Authorization: `Bearer ${access_token}`, "Content-Type": "text/csv" };
+    expect((await context.request.post("/api/v1/imports?supplier=potter&file_name=pots.csv", { headers, data: Buffer.from(feed) })).status()).toBe(202);
+    await page.goto("/products/4006381333931");
+    const front = page.getByRole("img", { name: "Teapot, picture 1 of 2" });
+    await expect(async () => {
+      await page.reload();
+      await expect(front).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 60_000 });
+    expect(await front.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(1);
+    expect(await front.getAttribute("loading")).toBe("lazy");
+    await expect(page.getByRole("link", { name: `back.png at 127.0.0.1:${(supplier.address() as AddressInfo).port}` })).toBeVisible();
+    const again = page.getByRole("button", { name: "Fetch again" });
+    await expect(again).toBeVisible({ timeout: 30_000 });
+    expect(await faults(page)).toEqual([]);
+    isThere = true;
+    await again.click();
+    await expect(page.getByRole("img", { name: "Teapot, picture 2 of 2" })).toBeVisible({ timeout: 30_000 });
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+    await program.stop();
+    supplier.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
