@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "app/queues.h"
 #include "app/roles.h"
 #include "domain/imports/follow_up.h"
 #include "platform/queue/processes.h"
@@ -87,11 +88,7 @@ void add_feeds(Figures& figures, const std::vector<analytics::FeedState>& feeds,
 void add_queues(Figures& figures, const std::vector<analytics::QueueState>& states,
                 const std::map<std::string, base::Timestamp>& due_since, base::Timestamp now) {
   std::map<std::string, analytics::QueueState> queues;
-  for (const std::string_view name :
-       {imports::imports_queue, imports::follow_up_queue, suppliers::fetch_queue, media::media_queue,
-        notifications::notifications_queue, backup::operations_queue}) {
-    queues[std::string(name)].queue = name;
-  }
+  for (const ServedQueue& queue : served_queues) queues[std::string(queue.name)].queue = queue.name;
   for (const analytics::QueueState& state : states) queues[state.queue] = state;
   for (const auto& [name, state] : queues) {
     for (const JobStatus status :

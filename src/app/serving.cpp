@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "app/queues.h"
 #include "app/route_tables.h"
 #include "app/upkeep.h"
 #include "app/version.h"
@@ -22,13 +23,9 @@ using platform::http::RouteTable;
 using platform::telemetry::Sample;
 
 platform::queue::WorkerOptions worker_options() {
-  return {"",
-          {{std::string(imports::imports_queue), 2},
-           {std::string(imports::follow_up_queue), 1},
-           {std::string(suppliers::fetch_queue), 4},
-           {std::string(media::media_queue), 6},  // more than fetch at once, or nothing new would be taken up
-           {std::string(notifications::notifications_queue), 4},
-           {std::string(backup::operations_queue), 1}}};
+  platform::queue::WorkerOptions options;
+  for (const ServedQueue& queue : served_queues) options.concurrency.emplace(queue.name, queue.at_once);
+  return options;
 }
 
 platform::queue::SchedulerOptions scheduler_options(platform::telemetry::Log& log) {
