@@ -70,11 +70,13 @@ test-threads: ## Run the tests of concurrent code under ThreadSanitizer
 	@scripts/run-thread-tests
 
 .PHONY: bench
-bench: ## Measure imports of ROWS rows (default 1,000,000) beside the floor, then the API beside its peers
+bench: ## Measure imports of ROWS rows (default 1,000,000) beside the floor, the search, then the API beside its peers
 	@scripts/bootstrap build test bench
 	@scripts/build bench
 	@$(call say,Measuring imports)
 	@bench/run
+	@$(call say,Measuring the search)
+	@bench/search
 	@$(call say,Measuring the API)
 	@env -u ROWS bench/api
 

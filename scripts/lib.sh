@@ -3,10 +3,11 @@
 JOBS=${JOBS:-$(nproc)}
 CORPUS_DIR=${CORPUS_DIR:-../shared/data}  # real feeds that are not ours to publish
 
+# Where BEGAN (seconds, as $EPOCHSECONDS) is set, every step says how many minutes have gone since.
 if [[ -z ${NO_COLOR:-} && -t 2 ]]; then
-  say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+  say() { printf '\033[1m==> %s%s\033[0m\n' "${BEGAN:+[$(((EPOCHSECONDS - BEGAN) / 60)) min] }" "$*" >&2; }
 else
-  say() { printf '==> %s\n' "$*" >&2; }
+  say() { printf '==> %s%s\n' "${BEGAN:+[$(((EPOCHSECONDS - BEGAN) / 60)) min] }" "$*" >&2; }
 fi
 
 stop() {

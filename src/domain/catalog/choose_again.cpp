@@ -117,8 +117,7 @@ base::Result<CatalogService::ChosenAgain> CatalogService::choose_again_for(base:
   if (!offers.empty()) chosen.last_sku = offers.back().sku;
   // In id order, as merges lock them.
   std::ranges::sort(products);
-  const auto repeated = std::ranges::unique(products);
-  products.erase(repeated.begin(), repeated.end());
+  products.erase(std::unique(products.begin(), products.end()), products.end());
   const std::span<const base::Uuid> all(products);
   for (std::size_t first = 0; first < all.size(); first += products_a_transaction) {
     const auto some = all.subspan(first, std::min(products_a_transaction, all.size() - first));

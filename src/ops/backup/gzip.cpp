@@ -13,7 +13,6 @@ namespace backup {
 namespace {
 
 constexpr std::size_t room = 256U << 10U;
-constexpr int level = 4;              // 6 takes twice the time for a twentieth less
 constexpr int gzip_window = 15 + 16;  // zlib's way to ask for gzip
 constexpr std::size_t largest_piece = std::numeric_limits<uInt>::max() / 2;
 
@@ -37,46 +36,6 @@ std::span<const char> written(const z_stream& stream, const std::vector<char>& o
 }
 
 }  // namespace
-
-struct Packing::State {
-  explicit State(ByteSink to) : sink(std::move(to)) {
-    if (deflateInit2(&stream, level, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-      throw std::runtime_error("zlib cannot be used");
-    }
-  }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-  ~State() { deflateEnd(&stream); }
-
-  base::Result<> run(std::span<const char> bytes, int flush) {
-    give(stream, bytes);
-    int code = Z_OK;
-    do {
-      offer_room(stream, out);
-      code = deflate(&stream, flush);
-      if (const auto piece = written(stream, out); !piece.empty()) RETURN_IF_FAILED(sink(piece));
-    } while (stream.avail_out == 0 || (flush == Z_FINISH && code != Z_STREAM_END));
-    return {};
-  }
-
-  ByteSink sink;
-  z_stream stream{};
-  std::vector<char> out = std::vector<char>(room);
-};
-
-Packing::Packing(ByteSink sink) : state_(std::make_unique<State>(std::move(sink))) {}
-Packing::~Packing() = default;
-
-base::Result<> Packing::add(std::span<const char> bytes) {
-  for (; !bytes.empty(); bytes = bytes.subspan(std::min(bytes.size(), largest_piece))) {
-    RETURN_IF_FAILED(state_->run(bytes.first(std::min(bytes.size(), largest_piece)), Z_NO_FLUSH));
-  }
-  return {};
-}
-
-base::Result<> Packing::finish() {
-  return state_->run({}, Z_FINISH);
-}
 
 struct Unpacking::State {
   explicit State(ByteSink to) : sink(std::move(to)) {

@@ -9,22 +9,7 @@ namespace backup {
 
 using platform::storage::ByteSink;
 
-/// Packs what is added (gzip) and hands it on.
-class Packing {
- public:
-  explicit Packing(ByteSink sink);
-  Packing(const Packing&) = delete;
-  Packing& operator=(const Packing&) = delete;
-  ~Packing();
-  base::Result<> add(std::span<const char> bytes);
-  base::Result<> finish();
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
-
-/// The way back. Fails with damaged.
+/// Unpacks what is added (gzip) and hands it on. Fails with damaged.
 class Unpacking {
  public:
   explicit Unpacking(ByteSink sink);

@@ -2,12 +2,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "base/result.h"
 #include "ops/backup/gzip.h"
 #include "ops/backup/manifest.h"
 #include "ops/backup/sealing.h"
 #include "platform/crypto/digest.h"
+#include "platform/packing/packer.h"
 #include "platform/storage/files.h"
 
 namespace backup {
@@ -55,7 +57,8 @@ class FileWriter {
   platform::crypto::Sha256 digest_;
   std::uint64_t size_ = 0;
   std::unique_ptr<Sealing> sealing_;
-  std::unique_ptr<Packing> packing_;
+  ByteSink packed_bytes_;
+  std::optional<platform::packing::Packer> packer_;
 };
 
 /// Takes stored bytes, hands on what they were made from, and knows at the end whether they are what was stored.

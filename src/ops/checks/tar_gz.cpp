@@ -1,12 +1,13 @@
 #include "ops/checks/tar_gz.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <array>
 #include <cstdint>
 #include <numeric>
 #include <stdexcept>
+
+#include "platform/packing/packer.h"
 
 namespace ops {
 namespace {
@@ -37,26 +38,6 @@ std::string header_of(const ArchiveEntry& entry, std::int64_t time) {
   return header;
 }
 
-/// As deflate() with a gzip head does it.
-std::string packed(const std::string& bytes) {
-  constexpr int gzip_head = 16;
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, MAX_WBITS + gzip_head, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    throw std::bad_alloc();
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  // zlib reads through a pointer that is not const.
-  std::string in = bytes;
-  stream.next_in = reinterpret_cast<Bytef*>(in.data());
-  stream.avail_in = static_cast<uInt>(in.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int ended = deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  if (ended != Z_STREAM_END) throw std::runtime_error("the archive could not be packed");
-  return out;
-}
-
 }  // namespace
 
 std::string tar_gz(const std::vector<ArchiveEntry>& entries, std::int64_t time) {
@@ -67,7 +48,8 @@ std::string tar_gz(const std::vector<ArchiveEntry>& entries, std::int64_t time) 
     tar.append((block - tar.size() % block) % block, '\0');
   }
   tar.append(2 * block, '\0');
-  return packed(tar);
+  constexpr int level = 6;
+  return platform::packing::packed(tar, platform::packing::Format::gzip, level);
 }
 
 }  // namespace ops

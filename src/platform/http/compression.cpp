@@ -1,7 +1,6 @@
 #include "platform/http/compression.h"
 
 #include <brotli/encode.h>
-#include <zlib.h>
 
 #include <array>
 #include <charconv>
@@ -9,43 +8,23 @@
 
 #include "base/text.h"
 #include "platform/http/conditional.h"
+#include "platform/packing/packer.h"
 
 namespace platform::http {
 namespace {
 
 constexpr std::size_t worth_packing = 1024;
-using Piece = std::array<unsigned char, 16U << 10U>;
-
-void append(std::string& out, const Piece& piece, std::size_t unused) {
-  out.append(reinterpret_cast<const char*>(piece.data()), piece.size() - unused);
-}
 
 class Gzip final : public Compressor {
  public:
-  Gzip() {
-    constexpr int level = 5, gzip_window = 15 + 16, memory = 8;
-    if (deflateInit2(&stream_, level, Z_DEFLATED, gzip_window, memory, Z_DEFAULT_STRATEGY) != Z_OK)
-      throw std::bad_alloc();
-  }
-  Gzip(const Gzip&) = delete;
-  Gzip& operator=(const Gzip&) = delete;
-  ~Gzip() override { deflateEnd(&stream_); }
-
   void pack(std::string_view in, bool is_last, std::string& out) override {
-    std::string copy(in);  // zlib's input pointer is not const
-    stream_.next_in = reinterpret_cast<Bytef*>(copy.data());
-    stream_.avail_in = static_cast<uInt>(copy.size());
-    do {
-      stream_.next_out = piece_.data();
-      stream_.avail_out = static_cast<uInt>(piece_.size());
-      deflate(&stream_, is_last ? Z_FINISH : Z_NO_FLUSH);
-      append(out, piece_, stream_.avail_out);
-    } while (stream_.avail_out == 0);
+    packer_.add(in, out);
+    if (is_last) packer_.finish(out);
   }
 
  private:
-  z_stream stream_{};
-  Piece piece_{};
+  static constexpr int level = 5;
+  packing::Packer packer_{packing::Format::gzip, level};
 };
 
 class Brotli final : public Compressor {
@@ -67,7 +46,7 @@ class Brotli final : public Compressor {
       if (BrotliEncoderCompressStream(state_.get(), operation, &available_in, &next_in, &available_out, &next_out,
                                       nullptr) == BROTLI_FALSE)
         throw std::runtime_error("brotli could not pack an answer");
-      append(out, piece_, available_out);
+      out.append(reinterpret_cast<const char*>(piece_.data()), piece_.size() - available_out);
     } while (available_in > 0 || BrotliEncoderHasMoreOutput(state_.get()) == BROTLI_TRUE);
   }
 
@@ -76,7 +55,7 @@ class Brotli final : public Compressor {
     void operator()(BrotliEncoderState* state) const { BrotliEncoderDestroyInstance(state); }
   };
   std::unique_ptr<BrotliEncoderState, Destroy> state_;
-  Piece piece_{};
+  std::array<unsigned char, 16U << 10U> piece_{};
 };
 
 // The quality of one item of the header, "gzip;q=0.5": 1 when it says none, 0 when it cannot be read.

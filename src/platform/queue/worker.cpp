@@ -1,5 +1,8 @@
 #include "platform/queue/worker.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
 #include <utility>
@@ -15,6 +18,14 @@ using std::chrono::steady_clock;
 tl::unexpected<base::Problem> unforeseen(const Job& job, std::string_view what) {
   return base::failure(base::internal_error, "The job " + job.kind + " broke off: " + std::string(what) + ".",
                        "Let it run again; if it fails in the same way, report it with its number.");
+}
+
+/// Lets the threads that answer people go first where they share processors with this one; threads it starts inherit
+/// that.
+void give_way() {
+  constexpr int behind_requests = 10;
+  // One that may not do so works on as before: it is a courtesy. Linux takes a thread's number here (sched(7)).
+  static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), behind_requests));
 }
 
 }  // namespace
@@ -120,6 +131,7 @@ void Worker::begin(Job job) {
   const std::lock_guard lock(mutex_);
   Task& task = tasks_.emplace_back(Task{queue, context});
   task.thread = std::thread([this, &task, context] {
+    give_way();
     run(*context);
     {
       const std::lock_guard done(mutex_);

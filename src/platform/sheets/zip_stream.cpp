@@ -2,9 +2,9 @@
 
 #include <zlib.h>
 
-#include <array>
-#include <stdexcept>
 #include <utility>
+
+#include "platform/packing/packer.h"
 
 namespace platform::sheets {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::uint32_t local_signature = 0x04034b50, sizes_signature = 0x08074b
 constexpr std::uint16_t version = 20, flags = 0x0808, deflated = 8;
 // The same content gives the same archive: every entry is of 1 January 1980.
 constexpr std::uint16_t day = 0x0021;
-constexpr int compression_level = 4, raw_window = -15, usual_memory = 8;
+constexpr int compression_level = 4;
 
 void put16(std::string& out, std::uint64_t value) {
   out += static_cast<char>(value & 0xFFU);
@@ -42,34 +42,12 @@ void put_facts(std::string& out, const Entry& entry) {
 }  // namespace
 
 struct ZipStream::State {
-  State() {
-    if (deflateInit2(&packer, compression_level, Z_DEFLATED, raw_window, usual_memory, Z_DEFAULT_STRATEGY) != Z_OK)
-      throw std::bad_alloc();
-  }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-  ~State() { deflateEnd(&packer); }
-
-  void pack(std::string_view bytes, int flush) {
-    // zlib only reads what next_in points to.
-    packer.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    packer.avail_in = static_cast<uInt>(bytes.size());
-    std::array<char, 16'384> piece{};
-    do {
-      packer.next_out = reinterpret_cast<Bytef*>(piece.data());
-      packer.avail_out = static_cast<uInt>(piece.size());
-      if (deflate(&packer, flush) == Z_STREAM_ERROR) throw std::logic_error("the ZIP entry was ended already");
-      const std::size_t got = piece.size() - packer.avail_out;
-      out.append(piece.data(), got);
-      entries.back().packed += got;
-    } while (packer.avail_out == 0);
-  }
-
   std::uint64_t position() const { return taken + out.size(); }
 
-  z_stream packer{};
+  packing::Packer packer{packing::Format::raw, compression_level};
   std::vector<Entry> entries;
   std::string out;
+  std::uint64_t data_begin = 0;  ///< of the entry at hand
   std::uint64_t taken = 0;
 };
 
@@ -88,7 +66,8 @@ void ZipStream::begin_entry(std::string name) {
   put16(s.out, 0);
   s.out += name;
   s.entries.push_back({std::move(name), offset, 0, 0, crc32(0, nullptr, 0)});
-  deflateReset(&s.packer);
+  s.data_begin = s.position();
+  s.packer.restart();
 }
 
 void ZipStream::write(std::string_view bytes) {
@@ -96,13 +75,15 @@ void ZipStream::write(std::string_view bytes) {
   Entry& entry = state_->entries.back();
   entry.size += bytes.size();
   entry.checksum = crc32(entry.checksum, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
-  state_->pack(bytes, Z_NO_FLUSH);
+  state_->packer.add(bytes, state_->out);
 }
 
 void ZipStream::end_entry() {
-  state_->pack({}, Z_FINISH);
-  put32(state_->out, sizes_signature);
-  put_facts(state_->out, state_->entries.back());
+  State& s = *state_;
+  s.packer.finish(s.out);
+  s.entries.back().packed = s.position() - s.data_begin;
+  put32(s.out, sizes_signature);
+  put_facts(s.out, s.entries.back());
 }
 
 void ZipStream::finish() {

@@ -68,6 +68,14 @@ TEST(Blueprint, KeepsLimitsMountsAndRights) {
     EXPECT_FALSE(host.contains(left)) << left;
 }
 
+TEST(Blueprint, LeavesVolumesWithoutANameToTheOldContainer) {
+  const std::string anonymous(64, 'a');
+  const json::object host{{"Binds", {anonymous + ":/data:rw", "backups:/backups:rw", "/srv/files:/files"}}};
+  const json::object made =
+      blueprint_of(old_container({{"HostConfig", host}}), old_image(), "a:2").body.at("HostConfig").as_object();
+  EXPECT_EQ(json::serialize(made.at("Binds")), R"(["backups:/backups:rw","/srv/files:/files"])");
+}
+
 TEST(Blueprint, JoinsTheSameNetworksUnderTheSharedNamesOnly) {
   const Blueprint made = blueprint_of(old_container(), old_image(), "a:2");
   ASSERT_EQ(made.networks.size(), 2U);
