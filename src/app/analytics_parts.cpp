@@ -1,6 +1,7 @@
 #include "app/analytics_parts.h"
 
 #include <algorithm>
+#include <map>
 
 #include "platform/queue/processes.h"
 
@@ -41,6 +42,21 @@ analytics::EndedImports ended_imports(imports::ImportService& imports) {
     std::vector<analytics::ImportRun> runs;
     for (const imports::EndedImport& one : ended) runs.push_back(run_of(one));
     return runs;
+  };
+}
+
+analytics::ListSuppliers supplier_facts(suppliers::SupplierService& suppliers, catalog::CatalogService& catalog) {
+  return [&suppliers, &catalog]() -> base::Result<std::vector<analytics::SupplierFacts>> {
+    ASSIGN_OR_RETURN(const auto known, suppliers.list());
+    ASSIGN_OR_RETURN(const auto counts, catalog.counts({}, catalog::ProductGroup::supplier));
+    std::map<std::string_view, std::uint64_t> products;
+    for (const catalog::FacetCount& one : counts) products.emplace(one.key, one.products);
+    std::vector<analytics::SupplierFacts> facts;
+    for (const suppliers::Supplier& one : known) {
+      const auto counted = products.find(one.code);
+      facts.push_back({one.code, one.name, counted == products.end() ? 0 : counted->second});
+    }
+    return facts;
   };
 }
 

@@ -6,12 +6,14 @@
 #include "domain/catalog/catalog.h"
 #include "domain/imports/imports.h"
 #include "domain/settings/settings.h"
+#include "domain/suppliers/suppliers.h"
 #include "platform/queue/job_queue.h"
 
 namespace app {
 
 /// What the analytics learn from the other subjects. The services must outlive what is given.
 analytics::EndedImports ended_imports(imports::ImportService& imports);
+analytics::ListSuppliers supplier_facts(suppliers::SupplierService& suppliers, catalog::CatalogService& catalog);
 analytics::DashboardSources dashboard_sources(catalog::CatalogService& catalog, imports::ImportService& imports,
                                               platform::queue::JobQueue& queue, settings::SettingsService& settings);
 std::function<base::Result<std::vector<analytics::QueueState>>()> queue_states(platform::queue::JobQueue& queue);

@@ -241,7 +241,7 @@ RouteTable Services::routes() {
   append(all, schedules::queue_routes({queue, audit}));
   append(all, backup::backup_routes({parts->databases.main, backups, audit}));
   append(all, settings::settings_routes({settings, parts->environment, audit}));
-  append(all, analytics::analytics_routes({analytics, dashboard}));
+  append(all, analytics::analytics_routes({analytics, dashboard, supplier_facts(parts->suppliers, parts->catalog)}));
   append(all, analytics::monitoring_routes({version,
                                             parts->settings.data_dir,
                                             {databases.begin(), databases.end()},

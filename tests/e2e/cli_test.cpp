@@ -142,6 +142,7 @@ TEST_P(Cli, DryRunGivesTheSameLedgerAndTheDifferencesAndWritesNothing) {
   const json::value planned = import(next, {"--mode", "full", "--dry-run", "--diff"});
   EXPECT_EQ(text_at(planned, "status"), "dry_run");
   ASSERT_EQ(planned.at("changes").as_array().size(), 3U) << planned;
+  EXPECT_EQ(number_at(planned, {"change_counts", "price_down"}), 1) << "not in the way of the list";
   EXPECT_EQ(planned.at("changes").at(0).at("before").at("purchase_price"), 1299000);
   EXPECT_EQ(planned.at("changes").at(0).at("after").at("purchase_price"), 1199000);
   EXPECT_EQ(planned.at("changes").at(2).at("kind"), "withdrawn");

@@ -59,9 +59,11 @@ class Installation {
   }
   void set(const std::string& variable, const std::string& value) { environment_[variable] = value; }
   const std::filesystem::path& folder() const { return folder_.path(); }
-  /// The URL of a database: "catalog", "imports"...
+  /// The URL of a database: "main", "catalog" or "imports".
   std::string url(const std::string& name) const {
-    const std::string variable = name == "catalog" ? "DB_CATALOG_URL" : "DB_IMPORTS_URL";
+    const std::string variable = name == "main"      ? "DATABASE_URL"
+                                 : name == "catalog" ? "DB_CATALOG_URL"
+                                                     : "DB_IMPORTS_URL";
     const auto found = environment_.find(variable);
     return found != environment_.end() ? found->second : "sqlite:///" + (folder_ / "var" / (name + ".db")).string();
   }

@@ -18,15 +18,28 @@ test("figures are narrowed, kept in the address, and taken out as CSV", async ({
   await expect(page.getByText("No import in this period")).toBeVisible();
 });
 
-test("products are counted by brand, and the list is a file a spreadsheet reads", async ({ page }) => {
+test("suppliers and products are taken out as CSV and as a workbook", async ({ page }) => {
+  const file = async (button: string) => {
+    const begun = page.waitForEvent("download");
+    await page.getByRole("button", { name: button }).click();
+    const got = await begun;
+    return { name: got.suggestedFilename(), text: await readFile(await got.path(), "utf8") };
+  };
   await page.goto("/reports?tab=products&by=brand");
   const first = page.getByRole("region", { name: "Products" }).getByRole("row").nth(1);
   const brand = await first.getByRole("rowheader").innerText();
-  const file = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download as CSV" }).click();
-  const text = await readFile(await (await file).path(), "utf8");
-  expect(text.startsWith("\uFEFFBrand,Products\r\n")).toBe(true);
-  expect(text).toContain(brand.includes(",") ? `"${brand}"` : brand);
+  const brands = await file("Download as CSV");
+  expect(brands.name).toBe("products-by-brand.csv");
+  expect(brands.text).toMatch(/^key,name,products\r\n/);
+  expect(brands.text).toContain(brand.includes(",") ? `"${brand}"` : brand);
+  await page.goto("/reports?tab=suppliers&from=2026-01-01&to=2026-01-31");
+  expect((await file("Download as CSV")).text).toContain("report-demo,");
+  for (const tab of ["suppliers&from=2026-01-01&to=2026-01-31", "products"]) {
+    await page.goto(`/reports?tab=${tab}`);
+    const workbook = await file("Download for Excel");
+    expect(workbook.name).toMatch(/^(suppliers-2026-01-01-2026-01-31|products-by-supplier)\.xlsx$/);
+    expect(workbook.text).toMatch(/^PK/);
+  }
 });
 
 test("on paper there is the report and nothing of the frame", async ({ page }) => {

@@ -26,6 +26,13 @@ struct EndedCursor {
 /// Imports that ended after the cursor, at most `limit`, in order of (ended_at, id). The imports know them.
 using EndedImports = std::function<base::Result<std::vector<ImportRun>>(const EndedCursor& after, std::uint64_t limit)>;
 
+/// A supplier as the catalogue knows it now.
+struct SupplierFacts {
+  std::string code, name;
+  std::uint64_t products = 0;  ///< it offers now
+};
+using ListSuppliers = std::function<base::Result<std::vector<SupplierFacts>>()>;
+
 /// Which imports to look at. Days are those of UTC, "2026-11-22", both included.
 struct ImportsQuery {
   std::string from, to;

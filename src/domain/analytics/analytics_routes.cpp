@@ -4,7 +4,6 @@
 #include "domain/analytics/report_export.h"
 #include "platform/http/attachment.h"
 #include "platform/http/query_values.h"
-#include "platform/sheets/workbook_stream.h"
 
 namespace analytics {
 namespace {
@@ -42,31 +41,56 @@ base::Result<ImportsQuery> read_query(const Request& request) {
   return query;
 }
 
-base::Result<ImportsReportView> report(const AnalyticsRouteParts& parts, const Request& request) {
-  ASSIGN_OR_RETURN(const ImportsQuery query, read_query(request));
+base::Result<ImportsReportView> report(const AnalyticsRouteParts& parts, const ImportsQuery& query) {
   RETURN_IF_FAILED(parts.analytics.catch_up());
   ASSIGN_OR_RETURN(const ImportsReport figures, parts.analytics.imports(query));
   return view_of(query, figures);
 }
 
-base::Result<http::Response> export_report(const AnalyticsRouteParts& parts, const Request& request) {
-  ASSIGN_OR_RETURN(const ImportsReportView view, report(parts, request));
-  ASSIGN_OR_RETURN(const std::string_view format, http::choice_value(request, "format", {"csv", "xlsx"}));
-  const bool csv = format == "csv";
+/// The report as a file "<name>-2026-11-01-2026-11-30.csv", in the format asked for.
+template <class Write>
+base::Result<http::Response> file_of(const Request& request, const ImportsReportView& view, const char* name,
+                                     Write write) {
+  ASSIGN_OR_RETURN(const std::string_view asked, http::choice_value(request, "format", {"csv", "xlsx"}));
+  const TableFormat format = asked == "csv" ? TableFormat::csv : TableFormat::xlsx;
   http::Response response;
-  response.set("Content-Type", csv ? "text/csv; charset=utf-8" : std::string(platform::sheets::workbook_type));
+  response.set("Content-Type", std::string(content_type(format)));
   response.set("Content-Disposition",
-               http::attachment("imports-" + view.from + "-" + view.to + "." + std::string(format)));
-  response.body = csv ? report_csv(view) : report_workbook(view);
+               http::attachment(std::string(name) + "-" + view.from + "-" + view.to + "." + std::string(asked)));
+  ASSIGN_OR_RETURN(response.body, write(format));
   return response;
 }
 
-http::Route& with_query(http::Route& route) {
+base::Result<http::Response> export_imports(const AnalyticsRouteParts& parts, const Request& request) {
+  ASSIGN_OR_RETURN(const ImportsQuery query, read_query(request));
+  ASSIGN_OR_RETURN(const ImportsReportView view, report(parts, query));
+  return file_of(request, view, "imports", [&](TableFormat format) { return imports_table(view, format); });
+}
+
+base::Result<http::Response> export_suppliers(const AnalyticsRouteParts& parts, const Request& request) {
+  ASSIGN_OR_RETURN(ImportsQuery query, read_query(request));
+  query.supplier.clear();
+  query.grouping = Grouping::supplier;
+  ASSIGN_OR_RETURN(const ImportsReportView view, report(parts, query));
+  ASSIGN_OR_RETURN(auto suppliers, parts.suppliers());
+  return file_of(request, view, "suppliers",
+                 [&](TableFormat format) { return suppliers_table(view, std::move(suppliers), format); });
+}
+
+http::Route& with_period(http::Route& route) {
   return route.query("from", "string", "First day, such as 2026-11-01, in UTC; 30 days before the last when absent")
       .query("to", "string", "Last day; today when absent")
-      .query("supplier", "string", "Code of a supplier; all when absent")
-      .query("group", "string", "day or supplier (day)")
       .problems({&http::request_invalid});
+}
+
+http::Route& with_query(http::Route& route) {
+  return with_period(route)
+      .query("supplier", "string", "Code of a supplier; all when absent")
+      .query("group", "string", "day or supplier (day)");
+}
+
+http::Route& as_file(http::Route& route) {
+  return route.query("format", "string", "csv or xlsx (csv)").permission("analytics.export").content("text/csv");
 }
 
 }  // namespace
@@ -81,16 +105,21 @@ http::RouteTable analytics_routes(const AnalyticsRouteParts& parts) {
                       }));
   http::Route figures = http::get("/analytics/imports", "get_import_figures", "analytics",
                                   "What imports came to, by day or supplier: rows, times, rejects, problems by code");
-  table.push_back(with_query(figures).permission("analytics.read").answers([parts](const Request& request) {
-    return report(parts, request);
-  }));
+  table.push_back(with_query(figures)
+                      .permission("analytics.read")
+                      .answers([parts](const Request& request) -> base::Result<ImportsReportView> {
+                        ASSIGN_OR_RETURN(const ImportsQuery query, read_query(request));
+                        return report(parts, query);
+                      }));
   http::Route file = http::get("/analytics/imports/export", "export_import_figures", "analytics",
-                               "The same by day or supplier as a CSV file or a workbook");
-  table.push_back(with_query(file)
-                      .query("format", "string", "csv or xlsx (csv)")
-                      .permission("analytics.export")
-                      .content("text/csv")
-                      .answers([parts](const Request& request) { return export_report(parts, request); }));
+                               "The same by day or supplier, as CSV or XLSX");
+  table.push_back(
+      as_file(with_query(file)).answers([parts](const Request& request) { return export_imports(parts, request); }));
+  http::Route suppliers = http::get("/analytics/suppliers/export", "export_supplier_figures", "analytics",
+                                    "Each supplier with its products and what its imports came to, as CSV or XLSX");
+  table.push_back(as_file(with_period(suppliers)).answers([parts](const Request& request) {
+    return export_suppliers(parts, request);
+  }));
   return table;
 }
 

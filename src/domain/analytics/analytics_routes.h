@@ -9,9 +9,10 @@ namespace analytics {
 struct AnalyticsRouteParts {
   AnalyticsService& analytics;
   DashboardService& dashboard;
+  ListSuppliers suppliers;
 };
 
-/// /dashboard and /analytics/imports with its export.
+/// /dashboard, /analytics/imports, and the exports of reports.
 platform::http::RouteTable analytics_routes(const AnalyticsRouteParts& parts);
 
 }  // namespace analytics

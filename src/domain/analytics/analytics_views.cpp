@@ -55,7 +55,7 @@ DashboardView view_of(const Dashboard& board) {
   for (const GrowthDay& day : board.growth) {
     view.growth.push_back({day.day, day.products_created, day.offers_created, day.offers_withdrawn});
   }
-  for (const QueueState& queue : board.queues) view.queues.push_back({queue.queue, queue.jobs});
+  for (const QueueState& queue : board.queues) view.queues.push_back({queue.queue, queue.jobs, queue.is_paused});
   return view;
 }
 

@@ -139,6 +139,9 @@ class CatalogService {
   base::Result<ProductPage> search(const ProductQuery& query);
   /// Counts over the same products, whatever the page.
   base::Result<ProductFacets> facets(const ProductQuery& query);
+  /// All products of the query counted, however many: a second or two for a million. The commonest groups first, at
+  /// most 100,000.
+  base::Result<std::vector<FacetCount>> counts(const ProductQuery& query, ProductGroup by);
   base::Result<std::vector<ListedOffer>> offers(const OfferQuery& query);
   /// In name order, after the name `after`; `search`: words of the name, accents ignored.
   base::Result<std::vector<Brand>> brands(std::string_view search, std::string_view after, std::uint64_t size);

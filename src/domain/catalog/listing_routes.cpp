@@ -1,6 +1,4 @@
 // Offers, brands, categories, and the export of products.
-#include <algorithm>
-#include <array>
 #include <map>
 #include <memory>
 
@@ -111,27 +109,51 @@ base::Result<CategoryTreeView> category_tree(CatalogService& catalog) {
   return CategoryTreeView{subtree(children, std::nullopt)};
 }
 
-struct ExportKind {
-  std::string_view name;
-  ExportFormat format;
-  std::string_view content_type;
-};
-constexpr std::array<ExportKind, 3> export_kinds{{
-    {"csv", ExportFormat::csv, "text/csv; charset=utf-8; header=present"},
-    {"ndjson", ExportFormat::ndjson, "application/x-ndjson"},
-    {"xlsx", ExportFormat::xlsx, platform::sheets::workbook_type},
-}};
+/// An answer that is kept as a file of this name, "products" becoming "products.csv".
+http::Response file_answer(std::string_view name, std::string_view format, std::string_view content_type) {
+  http::Response response;
+  response.set("Content-Type", std::string(content_type));
+  response.set("Content-Disposition", http::attachment(std::string(name) + "." + std::string(format)));
+  return response;
+}
+
+TableFormat table_of(std::string_view format) {
+  return format == "xlsx" ? TableFormat::xlsx : TableFormat::csv;
+}
 
 base::Result<http::Response> export_products(CatalogService& catalog, const Request& request) {
   ASSIGN_OR_RETURN(ProductQuery query, read_filter(request));
-  ASSIGN_OR_RETURN(const std::string_view name, http::choice_value(request, "format", {"csv", "ndjson", "xlsx"}));
-  const ExportKind& kind = *std::ranges::find(export_kinds, name, &ExportKind::name);
-  http::Response response;
-  response.set("Content-Type", std::string(kind.content_type));
-  response.set("Content-Disposition", http::attachment("products." + std::string(name)));
-  const auto pieces = std::make_shared<ProductExport>(catalog, std::move(query), kind.format);
+  ASSIGN_OR_RETURN(const std::string_view format, http::choice_value(request, "format", {"csv", "ndjson", "xlsx"}));
+  const auto table = format == "ndjson" ? std::nullopt : std::optional(table_of(format));
+  auto response = file_answer("products", format, table ? content_type(*table) : "application/x-ndjson");
+  const auto pieces = std::make_shared<ProductExport>(catalog, std::move(query), table);
   response.stream = [pieces](std::string& out) { return pieces->next(out); };
   return response;
+}
+
+base::Result<http::Response> export_counts(CatalogService& catalog, const Request& request) {
+  ASSIGN_OR_RETURN(const ProductQuery query, read_filter(request));
+  ASSIGN_OR_RETURN(const std::string_view by, http::choice_value(request, "by", {"supplier", "brand", "category"}));
+  ASSIGN_OR_RETURN(const std::string_view format, http::choice_value(request, "format", {"csv", "xlsx"}));
+  const ProductGroup group = by == "brand"      ? ProductGroup::brand
+                             : by == "category" ? ProductGroup::category
+                                                : ProductGroup::supplier;
+  ASSIGN_OR_RETURN(auto counts, catalog.counts(query, group));
+  auto response = file_answer("products-by-" + std::string(by), format, content_type(table_of(format)));
+  const auto pieces = std::make_shared<CountsExport>(std::move(counts), table_of(format));
+  response.stream = [pieces](std::string& out) { return pieces->next(out); };
+  return response;
+}
+
+http::Route counts_route(CatalogService& catalog) {
+  http::Route route = http::get("/products/counts/export", "export_product_counts", "products",
+                                "Count products by supplier, brand or category, all of them, as CSV or XLSX");
+  route.permission("products.export").content("text/csv").problems({&http::request_invalid});
+  declare_filter(route);
+  route.query("by", "string", "supplier, brand or category (supplier)")
+      .query("format", "string", "csv or xlsx (csv)")
+      .answers([&catalog](const Request& request) { return export_counts(catalog, request); });
+  return route;
 }
 
 }  // namespace
@@ -144,6 +166,7 @@ void add_export_route(http::RouteTable& table, const CatalogRouteParts& parts) {
   route.query("format", "string", "csv (safe to open in a spreadsheet), ndjson or xlsx")
       .answers([&catalog = parts.catalog](const Request& request) { return export_products(catalog, request); });
   table.push_back(std::move(route));
+  table.push_back(counts_route(parts.catalog));
 }
 
 void add_listing_routes(http::RouteTable& table, const CatalogRouteParts& parts) {

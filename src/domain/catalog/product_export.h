@@ -1,20 +1,21 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "domain/catalog/catalog.h"
-#include "platform/sheets/workbook_stream.h"
+#include "platform/sheets/table_stream.h"
 
 namespace catalog {
 
-enum class ExportFormat : std::uint8_t { csv, ndjson, xlsx };
+using platform::sheets::TableFormat;
 
 /// Reads a page whenever the answer has room for it: the export takes as much memory as one page.
 class ProductExport {
  public:
-  ProductExport(CatalogService& catalog, ProductQuery query, ExportFormat format);
+  /// Without a table: a line of JSON for each product.
+  ProductExport(CatalogService& catalog, ProductQuery query, std::optional<TableFormat> table);
 
   /// The next piece; false at the end.
   base::Result<bool> next(std::string& out);
@@ -24,9 +25,24 @@ class ProductExport {
 
   CatalogService& catalog_;
   ProductQuery query_;
-  ExportFormat format_;
-  std::optional<platform::sheets::WorkbookStream> workbook_;  ///< of an XLSX export
-  bool has_begun_ = false, is_done_ = false;
+  std::optional<platform::sheets::TableStream> table_;
+  bool is_done_ = false;
+};
+
+/// Counts as a table: key, name and number of products.
+class CountsExport {
+ public:
+  CountsExport(std::vector<FacetCount> counts, TableFormat format)
+      : counts_(std::move(counts)), table_(format, "Products", {{"key", 38}, {"name", 50}, {"products"}}) {}
+
+  /// The next piece; false at the end.
+  base::Result<bool> next(std::string& out);
+
+ private:
+  std::vector<FacetCount> counts_;
+  platform::sheets::TableStream table_;
+  std::size_t next_ = 0;
+  bool is_done_ = false;
 };
 
 }  // namespace catalog

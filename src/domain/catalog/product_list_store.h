@@ -48,6 +48,9 @@ base::Result<Matches> find_matches(Connection& connection, const ListFilter& fil
 
 /// How many products the list has, counted up to `most` + 1.
 base::Result<std::uint64_t> count_list(Connection& connection, const ListFilter& filter, std::uint64_t most);
+/// Of the list's first `most_products`; the commonest `most_groups` first.
+base::Result<std::vector<FacetCount>> count_by(Connection& connection, const ListFilter& filter, ProductGroup by,
+                                               std::uint64_t most_products, std::uint64_t most_groups);
 base::Result<ProductFacets> count_facets(Connection& connection, const ListFilter& filter, std::uint64_t most);
 
 /// Words of the catalogue that look like this one, the likeliest among the first.

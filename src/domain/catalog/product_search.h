@@ -34,6 +34,9 @@ struct ProductQuery {
   bool with_total = true;
 };
 
+/// What products are counted by.
+enum class ProductGroup : std::uint8_t { supplier, brand, category };
+
 /// How many products of a list have one supplier, brand or category.
 struct FacetCount {
   std::string key;  ///< supplier code, brand id, category id

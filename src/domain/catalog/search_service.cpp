@@ -167,6 +167,15 @@ struct Search {
   }
 };
 
+/// The filter of a list that is only counted: it holds what the list itself shows, slips of typing forgiven.
+base::Result<std::optional<store::ListFilter>> forgiving_filter(Connection& connection, const ProductQuery& query) {
+  ASSIGN_OR_RETURN(auto filter, store::resolve(connection, query));
+  if (!filter || filter->text.is_empty()) return filter;
+  ASSIGN_OR_RETURN(const std::uint64_t counted, store::count_list(connection, *filter, 0));
+  if (counted == 0) RETURN_IF_FAILED(forgive_slips(connection, filter->text));
+  return filter;
+}
+
 ProductPage empty_page() {
   ProductPage page;
   page.total = 0;
@@ -186,13 +195,18 @@ base::Result<ProductPage> CatalogService::search(const ProductQuery& asked) {
 base::Result<ProductFacets> CatalogService::facets(const ProductQuery& asked) {
   const ProductQuery query = sound(asked);
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
-  ASSIGN_OR_RETURN(auto filter, store::resolve(*connection, query));
+  ASSIGN_OR_RETURN(const auto filter, forgiving_filter(*connection, query));
   if (!filter) return ProductFacets{};
-  if (!filter->text.is_empty()) {
-    ASSIGN_OR_RETURN(const std::uint64_t counted, store::count_list(*connection, *filter, 0));
-    if (counted == 0) RETURN_IF_FAILED(forgive_slips(*connection, filter->text));
-  }
   return store::count_facets(*connection, *filter, most_counted);
+}
+
+base::Result<std::vector<FacetCount>> CatalogService::counts(const ProductQuery& asked, ProductGroup by) {
+  constexpr std::uint64_t every_product = 1'000'000'000, most_groups = 100'000;
+  const ProductQuery query = sound(asked);
+  ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
+  ASSIGN_OR_RETURN(const auto filter, forgiving_filter(*connection, query));
+  if (!filter) return std::vector<FacetCount>{};
+  return store::count_by(*connection, *filter, by, every_product, most_groups);
 }
 
 }  // namespace catalog

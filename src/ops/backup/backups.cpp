@@ -159,7 +159,8 @@ base::Result<Manifest> Backups::run(const RunRequest& request, const Watch& watc
                          "Set BACKUP_KEY or BACKUP_KEY_FILE.", {.field = "BACKUP_KEY"});
   }
   ASSIGN_OR_RETURN(const BackupLock lock, BackupLock::take(main_));
-  ASSIGN_OR_RETURN(auto places, open_places(options_, request.only_to));
+  auto places = open_places(options_, request.only_to);
+  if (!places && request.only_to) return base::failure(std::move(places).error());  // a slip of the one who typed it
   WorkFolder::remove_leftovers(options_.work_below);
   ASSIGN_OR_RETURN(const auto connection, main_.connect());
   BackupRun run;
@@ -167,11 +168,22 @@ base::Result<Manifest> Backups::run(const RunRequest& request, const Watch& watc
   run.id = new_id(run.started_at);
   run.state = "running";
   run.started_by = request.started_by;
-  run.places = names_of(places);
+  if (places) run.places = names_of(*places);
   run.is_sealed = options_.key != nullptr;
   RETURN_IF_FAILED(store::end_interrupted(*connection, run.started_at));
   RETURN_IF_FAILED(store::forget_runs(*connection, run.started_at + -std::chrono::microseconds(remembered)));
   RETURN_IF_FAILED(store::insert_run(*connection, run));
+  // A run without a place is one that failed, too: it is seen, and the daily backup is not begun again each minute.
+  auto made = places ? fill(*places, request, run, watch) : base::failure(std::move(places).error());
+  run.ended_at = base::Timestamp::now();
+  run.state = run.places.empty() ? "failed" : "finished";
+  if (!made) run.problem = made.error().text();
+  RETURN_IF_FAILED(store::end_run(*connection, run));
+  return made;
+}
+
+base::Result<Manifest> Backups::fill(std::vector<Place>& places, const RunRequest& request, BackupRun& run,
+                                     const Watch& watch) {
   std::optional<base::Problem> away;
   std::erase_if(places, [&away](Place& place) {
     auto ready = place.check();
@@ -190,10 +202,6 @@ base::Result<Manifest> Backups::run(const RunRequest& request, const Watch& watc
     const auto tidied = made ? tidy(place, options_, base::Timestamp::now()) : base::Result<>{};
     if (!tidied) made = base::failure(tidied.error());
   }
-  run.ended_at = base::Timestamp::now();
-  run.state = run.places.empty() ? "failed" : "finished";
-  if (!made) run.problem = made.error().text();
-  RETURN_IF_FAILED(store::end_run(*connection, run));
   return made;
 }
 
@@ -236,6 +244,12 @@ base::Result<Freshness> freshness(db::Database& main) {
 
 base::Result<std::vector<BackupRun>> runs(db::Database& main, std::uint64_t limit) {
   ASSIGN_OR_RETURN(const auto connection, main.acquire());
+  ASSIGN_OR_RETURN(auto latest, store::list_runs(*connection, limit));
+  if (std::ranges::find(latest, "running", &BackupRun::state) == latest.end()) return latest;
+  const auto lock = BackupLock::take(main);
+  if (!lock && lock.error().kind == &already_running) return latest;
+  if (!lock) return base::failure(lock.error());
+  RETURN_IF_FAILED(store::end_interrupted(*connection, base::Timestamp::now()));
   return store::list_runs(*connection, limit);
 }
 

@@ -39,7 +39,7 @@ struct BackupRun {
   std::optional<base::Timestamp> proven_at{};
   std::string proof_problem;
 };
-/// Latest first.
+/// Latest first. A run whose process was killed is ended by this: no other would do so before the next backup.
 base::Result<std::vector<BackupRun>> runs(platform::db::Database& main, std::uint64_t limit);
 
 /// What a restore beside the live data showed.
@@ -78,6 +78,9 @@ class Backups {
   base::Result<Proof> verify(std::string_view id, const Watch& watch);
 
  private:
+  /// Makes it in the places that answer, notes in `run` what became of it, and lets old ones go.
+  base::Result<Manifest> fill(std::vector<Place>& places, const RunRequest& request, BackupRun& run,
+                              const Watch& watch);
   base::Result<Manifest> make(const RunRequest& request, const std::string& id, std::vector<Place>& places,
                               std::vector<std::string>& whole_in, const Watch& watch);
   base::Result<Proof> prove(const FoundBackup& backup, std::vector<Place>& places, const Watch& watch);

@@ -4,6 +4,7 @@
 #include "domain/analytics/cache_routes.h"
 #include "domain/analytics/monitoring_routes.h"
 #include "integration/analytics/analytics_fixture.h"
+#include "platform/sheets/workbook_stream.h"
 #include "support/http_call.h"
 #include "support/workbook.h"
 
@@ -30,7 +31,10 @@ class AnalyticsRoutes : public test::AnalyticsTest {
   }
   test::Calls routes() {
     if (!dashboard_) dashboard_.emplace(service(), sources());
-    return test::Calls(analytics::analytics_routes({service(), *dashboard_}));
+    const auto suppliers = []() -> base::Result<std::vector<analytics::SupplierFacts>> {
+      return std::vector<analytics::SupplierFacts>{{"alpha", "Alpha SARL", 70}, {"idle", "=Idle", 2}};
+    };
+    return test::Calls(analytics::analytics_routes({service(), *dashboard_, suppliers}));
   }
   test::Calls monitoring() {
     return test::Calls(analytics::monitoring_routes(
@@ -102,8 +106,36 @@ TEST_P(AnalyticsRoutes, TheReportSumsByDayOrSupplier) {
             (std::vector<std::string>{"beta", "1", "1", "0", "0", "300"}));
 }
 
+TEST_P(AnalyticsRoutes, TheReportOnSuppliersNamesEachAndThoseThatAreGone) {
+  ended("gone", "2026-11-20T03:00:00Z", 100);
+  ended("alpha", "2026-11-20T04:00:00Z", 300);
+  ended("alpha", "2026-11-20T05:00:00Z", 0, "failed");
+  ended("alpha", "2026-11-25T04:00:00Z", 11);
+  const auto calls = routes();
+  const std::string address = "/analytics/suppliers/export?from=2026-11-19&to=2026-11-21";
+  const auto file = calls.get(address + "&format=xlsx");
+  EXPECT_EQ(file.header("Content-Type"), platform::sheets::workbook_type);
+  EXPECT_THAT(file.header("Content-Disposition"), HasSubstr("suppliers-2026-11-19-2026-11-21.xlsx"));
+  const auto rows = test::read_workbook(file.body);
+  ASSERT_EQ(rows.size(), 4U);
+  const auto beginning = [&](std::size_t row) {
+    return std::vector<std::string>(rows[row].begin(), rows[row].begin() + 8);
+  };
+  using Cells = std::vector<std::string>;
+  EXPECT_EQ(beginning(0),
+            (Cells{"supplier", "name", "products", "runs", "finished", "failed", "cancelled", "rows_read"}));
+  EXPECT_EQ(beginning(1), (Cells{"alpha", "Alpha SARL", "70", "2", "1", "1", "0", "300"}));
+  EXPECT_EQ(beginning(2), (Cells{"gone", "gone", "0", "1", "1", "0", "0", "100"}));
+  EXPECT_EQ(beginning(3), (Cells{"idle", "=Idle", "2", "0", "0", "0", "0", "0"}));
+  const std::string csv = calls.get(address).body;
+  EXPECT_THAT(csv, HasSubstr("\r\nalpha,Alpha SARL,70,2,1,1,0,300,"));
+  EXPECT_THAT(csv, HasSubstr("\r\nidle,'=Idle,2,0,"));
+  EXPECT_EQ(calls.get(address + "&format=pdf").status, 422U);
+}
+
 TEST_P(AnalyticsRoutes, DaysThatMakeNoSenseAreRefused) {
   const auto calls = routes();
+  EXPECT_EQ(calls.get("/analytics/suppliers/export?from=yesterday").status, 422U);
   for (const char* query : {"from=yesterday", "from=2026-11-22&to=2026-11-21", "from=2020-01-01&to=2026-01-01",
                             "from=2026-02-30", "group=colour"}) {
     EXPECT_EQ(calls.get(std::string("/analytics/imports?") + query).status, 422U) << query;

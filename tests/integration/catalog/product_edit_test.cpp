@@ -233,6 +233,32 @@ TEST_P(ProductEditTest, TheExportHoldsWhatTheListHolds) {
   EXPECT_EQ(calls.get("/products/export?format=pdf").problem, platform::http::request_invalid.code);
 }
 
+TEST_P(ProductEditTest, CountsOfAListAreTakenOutAsAFile) {
+  edit("alpha:A1", ShownField::category, "Maison > Fours");
+  edit("alpha:A1", ShownField::brand, "=Brand, \"old\"");
+  const auto calls = routes();
+  const auto workbook = [&](const std::string& query) {
+    return test::read_workbook(calls.get("/products/counts/export?format=xlsx" + query).body);
+  };
+  using Rows = std::vector<std::vector<std::string>>;
+  const auto suppliers = workbook("");
+  ASSERT_GE(suppliers.size(), 2U);
+  EXPECT_EQ(suppliers[0], (std::vector<std::string>{"key", "name", "products"}));
+  EXPECT_EQ(suppliers[1][0], "alpha");
+  EXPECT_EQ(suppliers[1][2], "2");
+  const auto brands = workbook("&by=brand&category=Maison");
+  ASSERT_EQ(brands.size(), 2U);
+  EXPECT_EQ(brands[1][1], "=Brand, \"old\"");
+  EXPECT_EQ(brands[1][2], "1");
+  EXPECT_EQ(workbook("&by=category")[1][1], "Maison > Fours");
+  EXPECT_EQ(workbook("&by=brand&category=nowhere"), (Rows{{"key", "name", "products"}}));
+  const auto csv = calls.get("/products/counts/export?by=brand");
+  EXPECT_EQ(csv.header("Content-Disposition"), "attachment; filename=\"products-by-brand.csv\"");
+  EXPECT_NE(csv.body.find(",\"'=Brand, \"\"old\"\"\",1\r\n"), std::string::npos) << csv.body;
+  EXPECT_EQ(calls.get("/products/counts/export?by=colour").problem, platform::http::request_invalid.code);
+  EXPECT_EQ(calls.get("/products/counts/export?format=pdf").problem, platform::http::request_invalid.code);
+}
+
 TEST_P(ProductEditTest, BulkSaysWhatBecameOfEachProduct) {
   auto calls = routes();
   const auto done =

@@ -44,7 +44,7 @@ TEST_P(ImportRoutes, ShowChangesByKindPageByPage) {
     const std::string cursor(first.at("next_cursor").as_string());
     EXPECT_EQ(skus(calls.get(import + "/diff?show=price_up&limit=5&cursor=" + cursor).json()), Skus{"A2"});
     EXPECT_EQ(calls.get(import + "/diff?show=colour").problem, "request.invalid");
-    const auto counts = calls.get(import + "/report").json().at("changes");
+    const auto counts = calls.get(import + "/report").json().at("change_counts");
     EXPECT_EQ(counts, boost::json::parse(R"({"price_up":2,"price_down":1,"stock_to_zero":1,"other":0})"));
   }
 }

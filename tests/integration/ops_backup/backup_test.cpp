@@ -164,6 +164,26 @@ TEST_P(Backup, KilledHalfWayIsNoBackupAndLeavesNothing) {
   EXPECT_NE(whole, last);
 }
 
+TEST_P(Backup, IsOneAtATimeWhoeverBeginsIt) {
+  import_feed();
+  std::vector<std::unique_ptr<test::Process>> begun;
+  for (int i = 0; i < 3; ++i) begun.push_back(installation.start({"backup", "--json"}));
+  std::size_t made = 0;
+  for (const auto& process : begun) {
+    const auto finished = process->wait();
+    if (finished.exit_code == 0) {
+      ++made;
+    } else {
+      EXPECT_EQ(test::text_at(boost::json::parse(finished.out).as_object().at("problem"), "code"),
+                "backup.already_running");
+    }
+  }
+  EXPECT_GE(made, 1U);
+  EXPECT_EQ(installation.json({"backup", "list"}).as_array().size(), made);
+  EXPECT_EQ(files_below(backups() / "work"), 0U);
+  installation.json({"backup", "verify"});
+}
+
 TEST_P(Backup, RestoresOneDatabaseAlone) {
   import_feed();
   const std::string id = backup();

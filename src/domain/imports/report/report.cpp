@@ -109,7 +109,7 @@ void write_counts(base::JsonWriter& out, std::uint64_t rows_read, const catalog:
   out.member("unchanged", counts.products.unchanged);
   out.end_object();
   if (counts.changes) {
-    out.key("changes").begin_object();
+    out.key("change_counts").begin_object();
     out.member("price_up", counts.changes->price_up);
     out.member("price_down", counts.changes->price_down);
     out.member("stock_to_zero", counts.changes->stock_to_zero);
@@ -140,8 +140,8 @@ ImportReport report_of(const json::object& root) {
                           number(offers, "withdrawn"), 0};
   const json::object& products = part(root, "products");
   report.counts.products = {number(products, "created"), number(products, "updated"), number(products, "unchanged")};
-  if (root.if_contains("changes") != nullptr) {
-    const json::object& changes = part(root, "changes");
+  if (root.if_contains("change_counts") != nullptr) {
+    const json::object& changes = part(root, "change_counts");
     report.counts.changes = {number(changes, "price_up"), number(changes, "price_down"),
                              number(changes, "stock_to_zero"), number(changes, "other")};
   }

@@ -66,7 +66,8 @@ TEST(ImportReportCsv, IsSafeToOpenInASpreadsheet) {
   ImportsReport report;
   report.groups["=1+1"].add(run("finished", 10, 100, 1));
   report.groups["a,b"].add(run("finished", 10, 100));
-  const std::string csv = report_csv(view_of({"2026-11-01", "2026-11-02", {}, Grouping::supplier}, report));
+  const std::string csv =
+      imports_table(view_of({"2026-11-01", "2026-11-02", {}, Grouping::supplier}, report), TableFormat::csv).value();
   EXPECT_EQ(csv.substr(0, csv.find(',')), "supplier");
   EXPECT_NE(csv.find("\r\n'=1+1,1,1,0,0,10,9,"), std::string::npos);
   EXPECT_NE(csv.find("\r\n\"a,b\","), std::string::npos);

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Download } from "lucide-react";
-import { useMemo, useState } from "react";
-import { asApiError, download, useMay } from "@/api";
-import { Button, Card, Chart, EmptyState, ErrorState, Field, LedgerBar, Select, type Series, SkeletonPage, Stat, toast } from "@/components";
+import { useMemo } from "react";
+import { useMay } from "@/api";
+import { Button, Card, Chart, EmptyState, ErrorState, Field, LedgerBar, Select, type Series, SkeletonPage, Stat } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { oneOf } from "@/lib/search-texts";
+import { ExportButtons } from "./ExportButtons";
 import { FiguresTable } from "./FiguresTable";
 import { daysOf, periodOf, secondsOf } from "./period";
 import { PeriodChoice } from "./PeriodChoice";
@@ -46,12 +46,7 @@ export function ImportsReport() {
             </Select>
           </Field>
         </div>
-        {mayExport && (
-          <div className="flex flex-wrap gap-2">
-            <ExportButton format="csv" query={{ ...asked, group }} />
-            <ExportButton format="xlsx" query={{ ...asked, group }} />
-          </div>
-        )}
+        {mayExport && <ExportButtons path="/analytics/imports/export" query={{ ...asked, group }} name={`imports-${from}-${to}`} />}
       </div>
       {report.isPending && <SkeletonPage />}
       {report.error && !report.data && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
@@ -69,24 +64,6 @@ export function ImportsReport() {
       )}
     </div>
   );
-}
-
-function ExportButton({ query, format }: { query: Record<string, string | undefined>; format: "csv" | "xlsx" }) {
-  const t = useT();
-  const [busy, setBusy] = useState(false);
-  const fetchFile = async () => {
-    setBusy(true);
-    const wanted = new URLSearchParams({ format });
-    for (const [name, value] of Object.entries(query)) if (value) wanted.set(name, value);
-    try {
-      await download(`/api/v1/analytics/imports/export?${wanted}`, `imports-${query.from}-${query.to}.${format}`);
-    } catch (error) {
-      toast.failed(t("reports.csv.failed"), { detail: asApiError(error).message });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return <Button busy={busy} icon={<Download aria-hidden className="size-4" />} onClick={() => void fetchFile()}>{t(`reports.${format}`)}</Button>;
 }
 
 function Totals({ total }: { total: Figures }) {

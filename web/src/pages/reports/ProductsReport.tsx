@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMay } from "@/api";
 import { Button, Card, EmptyState, ErrorState, Field, Num, Select, ShortTable, SkeletonPage, Stat } from "@/components";
-import { useLanguage, useT } from "@/i18n";
+import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { oneOf } from "@/lib/search-texts";
-import { csvOf, keepAsFile, separatorOf } from "./csv";
-import { dayOf } from "./period";
+import { ExportButtons } from "./ExportButtons";
 import { countQuery, facetsQuery } from "./queries";
 
 const route = getRouteApi("/app/reports");
@@ -19,10 +17,9 @@ const facetOf = { supplier: "suppliers", brand: "brands", category: "categories"
 export function ProductsReport() {
   const t = useT();
   const format = useFormat();
-  const language = useLanguage();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const mayExport = useMay("analytics.export");
+  const mayExport = useMay("products.export");
   const by = oneOf(search.by, groups, "supplier");
   const facets = useQuery(facetsQuery);
   if (facets.isPending) return <SkeletonPage />;
@@ -32,10 +29,6 @@ export function ProductsReport() {
     return <EmptyState title={t("reports.products.empty")} actions={<Button asChild><Link to="/imports/new">{t("common.nav.new_import")}</Link></Button>}>{t("reports.products.empty.why")}</EmptyState>;
   }
   const rows = facets.data.facets?.[facetOf[by]] ?? [];
-  const save = () => {
-    const head = [t(`reports.by.${by}`), t("reports.column.products")];
-    keepAsFile(csvOf([head, ...rows.map((row) => [row.name, row.products])], separatorOf(language)), `products-by-${by}-${dayOf(Date.now())}.csv`);
-  };
   return (
     <div className="space-y-4">
       <div className="grid grid-cols-2 gap-4 xl:grid-cols-4">
@@ -52,7 +45,7 @@ export function ProductsReport() {
             ))}
           </Select>
         </Field>
-        {mayExport && <Button icon={<Download aria-hidden className="size-4" />} disabled={rows.length === 0} onClick={save}>{t("reports.csv")}</Button>}
+        {mayExport && <ExportButtons path="/products/counts/export" query={{ by }} name={`products-by-${by}`} />}
       </div>
       <Card title={t("reports.products.by", { count: rows.length })} flush>
         {rows.length === 0 ? (

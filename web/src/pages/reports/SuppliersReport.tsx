@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Download } from "lucide-react";
 import { useMay } from "@/api";
 import { Button, Card, Duration, EmptyState, ErrorState, Field, LedgerBar, Num, Select, ShortTable, SkeletonPage } from "@/components";
-import { useLanguage, useT } from "@/i18n";
+import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { oneOf } from "@/lib/search-texts";
-import { csvOf, keepAsFile, separatorOf } from "./csv";
+import { ExportButtons } from "./ExportButtons";
 import { periodOf } from "./period";
 import { PeriodChoice } from "./PeriodChoice";
 import { facetsQuery, type Figures, figuresQuery, successOf, supplierNamesQuery } from "./queries";
@@ -30,7 +29,6 @@ function compare(order: (typeof orders)[number]) {
 export function SuppliersReport() {
   const t = useT();
   const format = useFormat();
-  const language = useLanguage();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const period = periodOf(search);
@@ -47,11 +45,6 @@ export function SuppliersReport() {
   const codes = [...new Set([...Object.keys(names.data ?? {}), ...figures.keys()])];
   const rows: Row[] = codes.map((code) => ({ code, name: names.data?.[code] || code, products: products.get(code), figures: figures.get(code) })).sort(compare(order));
   const success = ({ figures: one }: Row) => (one ? successOf(one) : undefined);
-  const save = () => {
-    const head = [t("reports.column.code"), t("reports.column.supplier"), t("reports.runs"), t("reports.success"), t("reports.rows"), t("reports.column.rejected"), t("reports.column.milliseconds"), t("reports.column.products")];
-    const lines = rows.map((row) => [row.code, row.name, row.figures?.runs ?? 0, success(row), row.figures?.rows.read ?? 0, row.figures?.reject_share, row.figures?.duration_ms.p50, row.products]);
-    keepAsFile(csvOf([head, ...lines], separatorOf(language)), `suppliers-${period.from}-${period.to}.csv`);
-  };
   return (
     <div className="space-y-4">
       <PeriodChoice />
@@ -63,7 +56,7 @@ export function SuppliersReport() {
             ))}
           </Select>
         </Field>
-        {mayExport && <Button icon={<Download aria-hidden className="size-4" />} disabled={rows.length === 0} onClick={save}>{t("reports.csv")}</Button>}
+        {mayExport && <ExportButtons path="/analytics/suppliers/export" query={period} name={`suppliers-${period.from}-${period.to}`} />}
       </div>
       {rows.length === 0 ? (
         <EmptyState title={t("reports.suppliers.empty")} actions={<Button asChild><Link to="/suppliers">{t("common.nav.suppliers")}</Link></Button>} />
