@@ -24,6 +24,8 @@ export default tseslint.config(
       "jsx-a11y/no-static-element-interactions": "off",
     },
   },
+  // Node is given these before it knows of modules.
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   {
     // A page area stands on the shared rooms only, so that areas can change without asking each other.
     files: ["src/pages/**"],

@@ -29,7 +29,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 400,
     rolldownOptions: {
       output: {
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "table", test: /@tanstack.(react-)?(table|virtual)|components.table/ }] },
+        // What most pages share comes in one file: a hundred small ones cost more to fetch than they hold.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "table", test: /@tanstack.(react-)?(table|virtual)|components.table/, priority: 2 },
+            { name: "shared", test: /node_modules|src.(api|components|i18n|lib)/, minShareCount: 6, priority: 1 },
+          ],
+        },
       },
     },
   },

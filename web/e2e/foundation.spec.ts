@@ -1,4 +1,5 @@
 import { alone, expect, faults, faultsOf, listen, signIn, test } from "./support/app";
+import { ownProgram } from "./support/program";
 
 alone("a wrong password is refused with what to do, a page behind the sign-in is reached after it", async ({ page }) => {
   await page.goto("/profile");
@@ -14,18 +15,27 @@ alone("a wrong password is refused with what to do, a page behind the sign-in is
   await expect(page).toHaveURL(/\/profile$/);
 });
 
-test("an empty system leads to the first import, and the dashboard follows it live", async ({ page }) => {
-  await page.goto("/");
-  await expect(page.getByRole("heading", { level: 1, name: "Welcome" })).toBeVisible();
-  expect(await faults(page)).toEqual([]);
-  await page.getByRole("button", { name: "Try it with the example" }).click();
-  await expect(page).toHaveURL(/\/imports\/[0-9a-f-]{36}$/);
-  await page.getByRole("link", { name: "Dashboard" }).first().click();
-  const latest = page.locator("section", { has: page.getByRole("heading", { name: "Latest imports" }) });
-  await expect(latest.getByText("Finished")).toBeVisible({ timeout: 40_000 });
-  await expect(latest.getByRole("img", { name: /3,000 rows read: 2,940 created/ })).toBeVisible();
-  await expect(page.getByText("54 rows wait to be corrected.")).toBeVisible();
-  await expect(page.getByText("Your supplier is up to date")).toBeVisible();
+alone("an empty system leads to the first import, and the dashboard follows it live", async ({ browser }, { parallelIndex }) => {
+  alone.setTimeout(120_000);
+  await ownProgram(parallelIndex, async (start) => {
+    const { address } = await start();
+    const context = await browser.newContext({ baseURL: address });
+    const page = await context.newPage();
+    const complaints = listen(page);
+    await signIn(page);
+    await expect(page.getByRole("heading", { level: 1, name: "Welcome" })).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole("button", { name: "Try it with the example" }).click();
+    await expect(page).toHaveURL(/\/imports\/[0-9a-f-]{36}$/);
+    await page.getByRole("link", { name: "Dashboard" }).first().click();
+    const latest = page.locator("section", { has: page.getByRole("heading", { name: "Latest imports" }) });
+    await expect(latest.getByText("Finished")).toBeVisible({ timeout: 40_000 });
+    await expect(latest.getByRole("img", { name: /3,000 rows read: 2,940 created/ })).toBeVisible();
+    await expect(page.getByText("54 rows wait to be corrected.")).toBeVisible();
+    await expect(page.getByText("Your supplier is up to date")).toBeVisible();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
 });
 
 test("the login survives a reload, and the token is nowhere a script could read it", async ({ page }) => {

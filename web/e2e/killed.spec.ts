@@ -1,22 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { alone, expect, listen, signIn } from "./support/app";
-import { type Program, portOf, serversOf, startProgram } from "./support/program";
+import { ownProgram } from "./support/program";
 
 const rows = 40_000;
 const feed = Buffer.from(`reference;designation;prix;stock\n${Array.from({ length: rows }, (_, row) => `P-${row};Teapot number ${row};${row % 90},50;${row % 7}`).join("\n")}\n`);
-/** Beyond the ports and databases of the programs the other tests share. */
-const apart = 8;
 
 alone("the wizard goes on where it stood after the server was killed, while choosing columns and while importing", async ({ browser }, { parallelIndex }) => {
   alone.setTimeout(180_000);
-  const folder = mkdtempSync(join(tmpdir(), "suppliers-import-killed-"));
-  const servers = serversOf(apart + parallelIndex);
-  const start = () => startProgram(folder, portOf(apart + parallelIndex), servers);
-  let program: Program = await start();
-  const context = await browser.newContext({ baseURL: program.address });
-  try {
+  await ownProgram(parallelIndex, async (start) => {
+    let program = await start();
+    const context = await browser.newContext({ baseURL: program.address });
     const page = await context.newPage();
     const complaints = listen(page);
     await signIn(page);
@@ -49,9 +41,6 @@ alone("the wizard goes on where it stood after the server was killed, while choo
     await page.reload();
     await expect(page.getByText(`All ${rows.toLocaleString("en")} rows are accounted for`)).toBeVisible();
     expect(complaints.filter((one) => !/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE|WebSocket|NetworkError|Failed to load/.test(one))).toEqual([]);
-  } finally {
     await context.close();
-    await program.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 });

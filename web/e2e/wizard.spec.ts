@@ -111,6 +111,25 @@ test("an upload that was cut off goes on after a reload, from where it stood", a
   expect(offsets.filter((offset) => offset === "0")).toHaveLength(1);
 });
 
+test("a French reader is told in French what a column looks like and what is wrong with a row", async ({ page }) => {
+  const rows = Array.from({ length: 12 }, (_, row) => `F-${row};Cuillère ${row};${row + 2},50;${row === 3 ? "beaucoup" : row}`);
+  await page.goto("/profile");
+  await page.evaluate(() => localStorage.setItem("si.language", "fr"));
+  try {
+    await page.goto("/imports/new");
+    await page.locator("input[type=file]").setInputFiles({ name: "cuilleres.csv", mimeType: "text/csv", buffer: Buffer.from(`reference;designation;prix_ht;stock\n${rows.join("\n")}\n`) });
+    await page.getByRole("combobox", { name: "Fournisseur" }).click();
+    await page.getByRole("option", { name: /Grossiste Essai/ }).click();
+    await page.getByRole("button", { name: "Passer aux colonnes" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "prix_ht" })).toContainText(/Nombres · 12 valeurs.*virgule décimale.*l'indique/);
+    await page.getByRole("button", { name: "Vérifier 12 lignes" }).click();
+    await expect(page.getByText("Stock : Un prix, un stock ou une quantité n'est pas un nombre.")).toBeVisible({ timeout: 30_000 });
+    expect(await page.locator("main [lang=en]").count(), "what is still English").toBe(0);
+  } finally {
+    await page.evaluate(() => localStorage.removeItem("si.language"));
+  }
+});
+
 test("axe finds nothing in the wizard's steps", async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto("/imports/new");

@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "@/api/query";
+import { session } from "@/api/session";
 import { currentLanguage } from "@/i18n";
 import { router } from "@/layout/router";
 import { applyTheme } from "@/lib/theme";
@@ -19,6 +20,13 @@ window.addEventListener("vite:preloadError", (event) => {
   sessionStorage.setItem("reloaded-at", String(Date.now()));
   window.location.reload();
 });
+
+// The login of before is looked up while the page's code and texts come; the router would do one after the other.
+void session.restore().catch(() => undefined);
+for (const { options } of router.getMatchedRoutes(window.location.pathname)[0]) {
+  void options.component?.preload?.();
+  void (options.loader as (() => Promise<unknown>) | undefined)?.().catch(() => undefined);
+}
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place for the app.");

@@ -1,4 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const admin = { email: "admin@localhost", password: "correct-horse-battery-1" };
@@ -51,11 +53,30 @@ export function serversOf(worker: number): Record<string, string> {
     DB_CODE2ASIN_URL: "code2asin", DB_ANALYTICS_URL: "analytics" };
   const own = `web_${process.pid}_${worker}`;
   const settings: Record<string, string> = { REDIS_URL: new URL(`/${worker}`, redis).href };
+  // An earlier try may have left something there.
+  execFileSync("redis-cli", ["-u", settings.REDIS_URL!, "FLUSHDB"]);
   for (const [variable, name] of Object.entries(names)) {
     execFileSync("psql", [postgres, "--quiet", "-c", `CREATE DATABASE ${own}_${name} TEMPLATE template0`]);
     settings[variable] = `${postgres.slice(0, postgres.lastIndexOf("/"))}/${own}_${name}`;
   }
   return settings;
+}
+
+let ownPrograms = 0;
+
+/** A new, empty program of one test's own, beside those the tests share: it may be stopped and started, and a second try begins anew. */
+export async function ownProgram(parallelIndex: number, use: (start: () => Promise<Program>) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), "suppliers-import-own-"));
+  // Two workers share the numbers from 8 on; Redis has 16.
+  const number = 8 + 2 * ownPrograms++ + parallelIndex;
+  const servers = serversOf(number);
+  let program: Program | undefined;
+  try {
+    await use(async () => (program = await startProgram(folder, portOf(number), servers)));
+  } finally {
+    await program?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function untilReady(address: string, server: ChildProcess, said: readonly string[]) {

@@ -1,6 +1,9 @@
 import { currentLanguage, type Language, translate } from "@/i18n";
 import type { ProblemTexts } from "@/i18n/problems";
 
+/** What the server speaks. */
+export const serverLanguage: Language = "en";
+
 /** A problem as the API gives it: as an answer, or inside what it tells of a job or an import. */
 export interface SaidProblem {
   code?: string;
@@ -21,7 +24,7 @@ export interface ProblemWords {
 export function wordsOf(problem: SaidProblem, texts: ProblemTexts): ProblemWords {
   const [message, cure] = [problem.message ?? "", problem.cure ?? ""];
   const own = texts[problem.code ?? ""];
-  if (!own) return { message, cure, original: "", language: "en" };
+  if (!own) return { message, cure, original: "", language: serverLanguage };
   const place = placeOf(problem.place ?? {});
   return { message: place ? `${own.title} (${place}).` : `${own.title}.`, cure: own.cure, original: message, language: currentLanguage() };
 }

@@ -1,4 +1,4 @@
-import { currentLanguage, type Language } from "@/i18n";
+import { currentLanguage, type Language, translate } from "@/i18n";
 import { type ProblemTexts, problemTexts } from "@/i18n/problems";
 import type { components } from "./schema";
 import { type ProblemWords, wordsOf } from "./problem-words";
@@ -63,11 +63,12 @@ function fieldsOf(problem: Partial<Problem>, words: ProblemWords): Record<string
   return fields;
 }
 
-/** Kinds that hold for any field say what is wrong in the server's sentence only: it is not left out. */
+/** Kinds that hold for any field say what is wrong in the server's sentence only: it is not left out, and said to be the server's. */
 function besideField(problem: Partial<Problem>, words: ProblemWords) {
   const said = [problem.detail, problem.cure];
   if (!words.original) return said.filter(Boolean).join(" ");
-  return (problem.code?.endsWith(".invalid") ? [words.message, ...said] : [words.message, words.cure]).filter(Boolean).join(" ");
+  const isGeneral = problem.code?.endsWith(".invalid");
+  return (isGeneral ? [words.message, translate("common.error.original"), ...said] : [words.message, words.cure]).filter(Boolean).join(" ");
 }
 
 /** "/lines/0/price" -> "lines.0.price" */

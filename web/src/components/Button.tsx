@@ -1,5 +1,5 @@
 import { Slot } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { cx } from "@/lib/cx";
 import { Tooltip } from "./Tooltip";
 
@@ -19,25 +19,27 @@ export interface ButtonProps extends ComponentProps<"button"> {
   look?: Look;
   size?: "small" | "normal";
   icon?: ReactNode;
-  /** Work is under way: the button says so and takes no second click. */
+  /** Work is under way: the button says so and takes no second click. It keeps the focus, which a disabled one would lose. */
   busy?: boolean;
   /** The only child (a Link) takes the button's look. */
   asChild?: boolean;
 }
 
+const refuse = (event: MouseEvent) => event.preventDefault();
+
 /** The verb on a button says the effect: "Import 1,312 rows", not "OK". */
-export function Button({ look = "normal", size = "normal", icon, busy, asChild, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ look = "normal", size = "normal", icon, busy, asChild, className, children, onClick, ...rest }: ButtonProps) {
   const Tag = asChild ? Slot.Root : "button";
   const classes = cx(base, looks[look], size === "small" ? "h-7 px-2 text-13" : "h-9 px-3 text-14", className);
   if (asChild) {
     return (
-      <Tag className={classes} {...rest}>
+      <Tag className={classes} onClick={onClick} {...rest}>
         {children}
       </Tag>
     );
   }
   return (
-    <Tag type="button" className={classes} disabled={disabled || busy} aria-busy={busy || undefined} {...rest}>
+    <Tag type="button" className={classes} aria-disabled={busy || undefined} aria-busy={busy || undefined} onClick={busy ? refuse : onClick} {...rest}>
       {busy ? <span aria-hidden className="size-3 animate-pulse rounded-full bg-current" /> : icon}
       {children}
     </Tag>

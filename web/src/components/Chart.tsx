@@ -36,6 +36,9 @@ function colourOf(token: string, isDark: boolean) {
   return colour;
 }
 
+/** What is counted has no halves: the scale goes by whole numbers. */
+const wholeSteps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
 function stacked(series: readonly Series[]) {
   const sums: number[] = [];
   return series.map((one) => one.values.map((value, index) => (sums[index] = (sums[index] ?? 0) + (value ?? 0))));
@@ -59,6 +62,7 @@ export default function Chart({ label, times, series, kind = "lines", height = 2
     };
     // Bars stand on each other: the tallest is drawn first, the others in front of it.
     const drawn = kind === "bars" ? [...series].reverse() : series;
+    const isWhole = series.every((one) => one.values.every((value) => value === null || Number.isInteger(value)));
     return {
       drawn,
       base: {
@@ -68,7 +72,7 @@ export default function Chart({ label, times, series, kind = "lines", height = 2
         scales: { x: { time: true, range: (_plot: uPlot, low: number, high: number): [number, number] => (kind === "bars" ? [low - 43_200, high + 43_200] : [low, high]) }, y: { range: (_plot: uPlot, _low: number, high: number): [number, number] => [0, Math.max(1, high * 1.05)] } },
         axes: [
           { ...axis, grid: { show: false }, values: (_plot: uPlot, at: number[]) => at.map((second) => format.shortDate(second * 1000)), space: 64, size: 28 },
-          { ...axis, values: (_plot: uPlot, at: number[]) => at.map((value) => format.compact(value)), size: 48 },
+          { ...axis, ...(isWhole && { incrs: wholeSteps }), values: (_plot: uPlot, at: number[]) => at.map((value) => format.compact(value)), size: 48 },
         ],
         series: [
           {},

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { asApiError } from "@/api";
@@ -19,19 +19,23 @@ interface Props {
 }
 
 /** The browser's own modal dialog: the rest of the page is out of reach, Esc closes it, focus returns where it was. */
-export function Dialog({ open, onClose, title, children, footer, wide }: Props) {
+export function Dialog({ open, ...rest }: Props) {
+  return open ? <OpenDialog {...rest} /> : null;
+}
+
+function OpenDialog({ onClose, title, children, footer, wide }: Omit<Props, "open">) {
   const t = useT();
   const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
   const [container, setContainer] = useState<HTMLElement | null>(null);
-  useEffect(() => {
+  // Closed before it is taken out of the page: one that is gone already does not give the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
-    if (!dialog || !open) return;
+    if (!dialog) return;
     dialog.showModal();
     setContainer(dialog);
     return () => dialog.close();
-  }, [open]);
-  if (!open) return null;
+  }, []);
   return (
     <dialog
       ref={ref}
@@ -40,8 +44,8 @@ export function Dialog({ open, onClose, title, children, footer, wide }: Props) 
         event.preventDefault();
         onClose();
       }}
-      // Browsers may close a dialog without asking; one that is open again has only been drawn twice.
-      onClose={() => ref.current?.open || onClose()}
+      // Browsers may close a dialog without asking; one that is open again has only been drawn twice, one out of the page is closed.
+      onClose={({ currentTarget }) => currentTarget.isConnected && !currentTarget.open && onClose()}
       className={cx(
         "m-auto max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] flex-col rounded border border-border bg-surface p-0 text-text open:flex backdrop:bg-shade",
         wide ? "max-w-4xl" : "max-w-lg",

@@ -1,6 +1,7 @@
 import { CloudOff, Copy, Inbox, LockKeyhole, RotateCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { asApiError } from "@/api/problem";
+import { serverLanguage } from "@/api/problem-words";
 import { useLanguage, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { Button } from "./Button";
@@ -76,7 +77,7 @@ export function ErrorState({ error, onRetry, compact }: { error: unknown; onRetr
       {problem.cure && <p lang={saidIn} className="text-text">{problem.cure}</p>}
       {problem.original && (
         <p className="text-13">
-          {t("common.error.original")} <span lang="en">{problem.original}</span>
+          {t("common.error.original")} <span lang={serverLanguage}>{problem.original}</span>
         </p>
       )}
     </State>

@@ -42,6 +42,11 @@ describe("catalogues", () => {
       expect(differing).toEqual([]);
     });
 
+    it("has no space before a French mark, or inside guillemets, where a line could break", () => {
+      const broken = Object.entries(french).filter(([, entry]) => texts(entry).some((text) => /\S [:;?!»]|« /.test(text)));
+      expect(broken).toEqual([]);
+    });
+
     it("has a form for every number that is counted", () => {
       for (const [language, catalogue] of [["en", english], ["fr", french]] as const) {
         const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories.filter((form) => form !== "many");

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ApiError } from "@/api/problem";
 import { wordsOf } from "@/api/problem-words";
 import { setLanguage } from ".";
 import { languages } from "./catalogues";
@@ -35,6 +36,15 @@ describe("the words of a problem", () => {
     expect(words.message).toBe("Un guillemet n'est jamais refermé (prix.csv, ligne 1\u202f200).");
     expect(words.cure).toMatch(/^Corrigez/);
     expect(words).toMatchObject({ original: problem.message, language: "fr" });
+    await setLanguage("en");
+  });
+
+  it("beside a field keep the server's sentence where the kind alone does not say what is wrong", async () => {
+    await setLanguage("fr");
+    const texts = await problemTexts("fr");
+    const beside = (code: string) => new ApiError({ code, detail: "The port is 0.", cure: "Give 1 to 65535.", place: { field: "/port" } }, 422, undefined, texts).fields.port;
+    expect(beside("source.invalid")).toBe("Cette source n'est pas bien réglée. Message du serveur\u00a0: The port is 0. Give 1 to 65535.");
+    expect(beside("identity.email_invalid")).toBe("Cette adresse n'est pas valable. Donnez une adresse comme nom@exemple.fr.");
     await setLanguage("en");
   });
 

@@ -11,12 +11,12 @@ export function BottomBar() {
     <nav aria-label={t("common.nav.label")} className="fixed inset-x-0 bottom-0 z-30 border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden">
       <ul className="flex">
         {items.map((item) => (
-          <li key={item.to} className="flex-1">
+          <li key={item.to} className="min-w-0 flex-1">
             <Link
               to={item.to}
               activeOptions={{ exact: item.to === "/" }}
               activeProps={{ className: "!text-accent font-medium" }}
-              className="flex h-14 flex-col items-center justify-center gap-1 text-12 text-muted no-underline"
+              className="flex h-14 flex-col items-center justify-center gap-1 text-center text-12 leading-tight text-muted no-underline"
             >
               <item.icon aria-hidden className="size-5" />
               {t(item.label)}

@@ -1,12 +1,16 @@
 import type { ColumnDef } from "@tanstack/react-table";
 import { createContext, useContext } from "react";
-import { useT } from "@/i18n";
+import { serverLanguage } from "@/api/problem-words";
+import { type Translate, useLanguage, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { Tooltip } from "../Tooltip";
+import { isCause } from "./causes";
 import type { Corrections } from "./corrections";
 import type { KeptRow } from "./data";
+import { isField } from "./fields";
 
 interface RowProblem {
+  code: string;
   message: string;
   cure: string;
   field: string;
@@ -25,13 +29,26 @@ export const CorrectionContext = createContext<Correcting>({ corrections: {}, ed
 
 export const wrongColumns = (row: KeptRow, columnOf?: (field: string) => string[]) => problemsOf(row).flatMap((problem) => columnOf?.(problem.field) ?? []);
 
+/** The server's sentence names the value, which stands in its cell too; in another language the cause is told, and of which field. */
+function wordsOf(t: Translate, { code, field, message, cure }: RowProblem) {
+  const name = code.replace("import.", "");
+  if (!isCause(name)) return { message, cure };
+  const cause = t(`imports.cause.${name}`);
+  return { message: isField(field) ? t("imports.fix.of_field", { field: t(`imports.field.${field}`), cause }) : `${cause}.`, cure: t(`imports.cure.${name}`) };
+}
+
 export function WhatIsWrong({ row }: { row: KeptRow }) {
-  const problems = problemsOf(row);
+  const t = useT();
+  const isServers = useLanguage() === serverLanguage;
+  const said = problemsOf(row);
+  const problems = isServers ? said : said.map((one) => wordsOf(t, one));
+  const messages = problems.map((one) => one.message).join(" ");
   const cures = problems.map((one) => one.cure).join(" ");
+  const original = isServers ? "" : `${t("common.error.original")} ${said.map((one) => one.message).join(" ")}`;
   return (
-    <Tooltip text={`${problems.map((one) => one.message).join(" ")} ${cures}`}>
+    <Tooltip text={[messages, cures, original].filter(Boolean).join(" ")}>
       <span className="block truncate text-13 max-sm:whitespace-normal">
-        {problems.map((one) => one.message).join(" ")}
+        {messages}
         <span className="text-muted sm:sr-only"> {cures}</span>
       </span>
     </Tooltip>

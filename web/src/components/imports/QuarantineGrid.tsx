@@ -6,6 +6,7 @@ import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { Button } from "../Button";
 import { EmptyState, ErrorState } from "../states";
+import { tellFailure } from "../tellFailure";
 import { DataTable } from "../table/DataTable";
 import { toast } from "../toast";
 import { corrected, correctionFile, keepCorrections, readCorrections } from "./corrections";
@@ -84,7 +85,7 @@ export function QuarantineGrid({ run, columnOf, onStarted }: { run: Import; colu
                   {t("imports.fix.send", { count })}
                 </Button>
               )}
-              <Button size="small" icon={<Download aria-hidden className="size-4" />} onClick={() => void download(`/api/v1/imports/${run.id}/quarantine`, `quarantine-${run.id}.csv`).catch((error: unknown) => toast.failed(String(error)))}>
+              <Button size="small" icon={<Download aria-hidden className="size-4" />} onClick={() => void download(`/api/v1/imports/${run.id}/quarantine`, `quarantine-${run.id}.csv`).catch(tellFailure)}>
                 {t("imports.fix.download")}
               </Button>
               {count > 0 && <span className="text-13 text-muted">{t("imports.fix.kept", { count: format.number(count) })}</span>}

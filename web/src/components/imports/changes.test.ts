@@ -28,7 +28,7 @@ describe("the changes of an import", () => {
 
   it("are counted by the report, as far as it knows", () => {
     const offers = { created: 3, updated: 2, unchanged: 9, withdrawn: 1 };
-    expect(countsOf({ offers, changes: { price_up: 1, price_down: 1, stock_to_zero: 0, other: 0 } })).toEqual({ all: 6, new: 3, withdrawn: 1, price_up: 1, price_down: 1, stock_zero: 0, other: 0 });
+    expect(countsOf({ offers, change_counts: { price_up: 1, price_down: 1, stock_to_zero: 0, other: 0 } })).toEqual({ all: 6, new: 3, withdrawn: 1, price_up: 1, price_down: 1, stock_zero: 0, other: 0 });
     expect(countsOf({ offers })).toEqual({ all: 6, new: 3, withdrawn: 1 });
     expect(countsOf(undefined)).toEqual({});
   });

@@ -54,9 +54,9 @@ export function linesFor(change: Change, filter: ChangeFilter): ChangeLine[] {
 }
 
 /** How many changed offers each filter finds, as far as the report knows: older ones did not count by price and stock. */
-export function countsOf(report: Pick<Report, "offers" | "changes"> | undefined): Partial<Record<ChangeFilter, number>> {
+export function countsOf(report: Pick<Report, "offers" | "change_counts"> | undefined): Partial<Record<ChangeFilter, number>> {
   if (!report) return {};
-  const { offers, changes } = report;
+  const { offers, change_counts: counts } = report;
   const known = { all: offers.created + offers.updated + offers.withdrawn, new: offers.created, withdrawn: offers.withdrawn };
-  return changes ? { ...known, price_up: changes.price_up, price_down: changes.price_down, stock_zero: changes.stock_to_zero, other: changes.other } : known;
+  return counts ? { ...known, price_up: counts.price_up, price_down: counts.price_down, stock_zero: counts.stock_to_zero, other: counts.other } : known;
 }

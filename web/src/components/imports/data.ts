@@ -23,7 +23,7 @@ export interface Report {
   mapping_version: number;
   detected: { format: string; encoding: string; compression: string; delimiter: string; columns: string[]; zip_entry?: string; sheet?: string };
   offers: { created: number; updated: number; unchanged: number; withdrawn: number };
-  changes?: { price_up: number; price_down: number; stock_to_zero: number; other: number };
+  change_counts?: { price_up: number; price_down: number; stock_to_zero: number; other: number };
   problems: Record<string, number>;
   duration_ms: number;
   rows_per_second: number;

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Schema, useLive, useMay } from "@/api";
-import { Card, EmptyState, ErrorState, LedgerBar, ProgressBar, RelativeTime, SkeletonRows, StatusBadge } from "@/components";
+import { Card, EmptyState, ErrorState, LedgerBar, ProblemLine, ProgressBar, RelativeTime, SkeletonRows, StatusBadge } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { latestImportsQuery } from "./queries";
@@ -38,6 +38,7 @@ function Line({ run, state }: { run: Schema<"imports.ImportView">; state: Import
   const format = useFormat();
   const isOver = run.finished_at !== null;
   const status = isOver ? run.status : (state?.status ?? run.status);
+  const ledger = run.ledger ?? state?.ledger;
   const took = run.started_at && run.finished_at ? Date.parse(run.finished_at) - Date.parse(run.started_at) : undefined;
   return (
     <div className="space-y-1.5">
@@ -50,15 +51,15 @@ function Line({ run, state }: { run: Schema<"imports.ImportView">; state: Import
           <RelativeTime at={run.finished_at ?? run.created_at} />
         </span>
       </div>
-      {run.ledger && <LedgerBar size="line" ledger={run.ledger} />}
-      {run.ledger && (
+      {ledger && <LedgerBar size="line" ledger={ledger} />}
+      {ledger && (
         <p className="tabular text-13 text-muted">
-          {t("dashboard.live.rows", { count: run.ledger.rows_read })}
+          {t("dashboard.live.rows", { count: ledger.rows_read })}
           {took !== undefined && ` · ${format.duration(took)}`}
-          {run.ledger.quarantined > 0 && ` · ${t("dashboard.live.to_correct", { count: run.ledger.quarantined })}`}
+          {ledger.quarantined > 0 && ` · ${t("dashboard.live.to_correct", { count: ledger.quarantined })}`}
         </p>
       )}
-      {run.problem && <p className="text-13 text-failed">{run.problem.message}</p>}
+      {run.problem && <ProblemLine problem={run.problem} className="block text-13 text-failed" />}
       {!isOver && state && state.status === "running" && (
         <ProgressBar label={phaseName(t, state.phase)} done={state.done} total={state.total || undefined} note={state.rate > 0 && state.unit === "rows" ? format.rate(state.rate) : undefined} />
       )}

@@ -5,7 +5,7 @@ import { dayOf } from "./figures";
 export const boardQuery = queryOptions({
   queryKey: ["dashboard"],
   queryFn: ({ signal }) => call(api.GET("/api/v1/dashboard", { signal })),
-  refetchInterval: 60_000,
+  refetchInterval: ({ state }) => (state.data && state.data.imports.running > 0 ? 5_000 : 60_000),
 });
 
 /** Sixty days: the last thirty, and those before to compare with. */
@@ -38,6 +38,8 @@ export const latestImportsQuery = queryOptions({
   queryKey: ["imports", "latest"],
   queryFn: ({ signal }) => call(api.GET("/api/v1/imports", { params: { query: { limit: 20 } }, signal })),
   placeholderData: keepPreviousData,
+  // Should the news of an end be lost on the way, it is learnt all the same.
+  refetchInterval: ({ state }) => (state.data?.items.some((one) => !one.finished_at) ? 5_000 : false),
 });
 
 /** When each supplier's file is fetched next, by its schedules and sources. */

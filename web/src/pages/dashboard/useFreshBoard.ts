@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLive } from "@/api";
+import type { Ledger } from "@/lib/ledger";
 
 export interface ImportEvent {
   id: string;
@@ -11,6 +12,8 @@ export interface ImportEvent {
   unit: string;
   total: number;
   rate: number;
+  /** Of an import that has ended. */
+  ledger?: Ledger & { rows_read: number };
 }
 
 const pause = 400;

@@ -2,8 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { useState } from "react";
 import { api, call, changed, type Schema, useMay } from "@/api";
-import { asApiError } from "@/api/problem";
-import { Badge, Button, Card, EmptyState, ErrorState, NoValue, RelativeTime, ShortTable, SkeletonRows, Stat, toast } from "@/components";
+import { Badge, Button, Card, EmptyState, ErrorState, NoValue, RelativeTime, ShortTable, SkeletonRows, Stat, tellFailure, toast } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { backupsQuery } from "./queries";
@@ -26,7 +25,7 @@ export function Backups() {
       toast.done(t(is_new ? "health.backups.started" : "health.backups.under_way"));
       await changed(["monitoring", "backups"]);
     } catch (problem) {
-      toast.failed(t("health.backups.not_started"), { detail: asApiError(problem).message });
+      tellFailure(problem, t("health.backups.not_started"));
     } finally {
       setIsStarting(false);
     }

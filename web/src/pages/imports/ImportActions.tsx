@@ -2,8 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Download, Play, RotateCw, Square } from "lucide-react";
 import { useState } from "react";
-import { api, asApiError, call, changed, download, useMay } from "@/api";
-import { Button, ConfirmDialog, Menu, MenuItem, toast } from "@/components";
+import { api, call, changed, download, useMay } from "@/api";
+import { Button, ConfirmDialog, Menu, MenuItem, tellFailure } from "@/components";
 import { type Import, isOver } from "@/components/imports";
 import { useT } from "@/i18n";
 
@@ -15,11 +15,10 @@ export function ImportActions({ run }: { run: Import }) {
   const mayCancel = useMay("imports.cancel");
   const [asks, setAsks] = useState(false);
   const path = { params: { path: { id: run.id } } };
-  const failed = (error: unknown) => toast.failed(asApiError(error).message, { detail: asApiError(error).cure });
   const goOn = useMutation({
     mutationFn: () => call(api.POST("/api/v1/imports/{id}/resume", path)),
     onSuccess: () => changed(["imports"]),
-    onError: failed,
+    onError: (error) => tellFailure(error),
   });
   const again = useMutation({
     mutationFn: () => call(api.POST("/api/v1/imports/{id}/retry", path)),
@@ -27,13 +26,13 @@ export function ImportActions({ run }: { run: Import }) {
       await changed(["imports"]);
       await navigate({ to: "/imports/$id", params: { id: started.id } });
     },
-    onError: failed,
+    onError: (error) => tellFailure(error),
   });
   const stop = async () => {
     await call(api.POST("/api/v1/imports/{id}/cancel", path));
     await changed(["imports"]);
   };
-  const save = (what: "file" | "report", name: string) => void download(`/api/v1/imports/${run.id}/${what}`, name).catch(failed);
+  const save = (what: "file" | "report", name: string) => void download(`/api/v1/imports/${run.id}/${what}`, name).catch(tellFailure);
   const mayResume = mayStart && !run.dry_run && (run.status === "failed" || run.status === "cancelled");
   return (
     <>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleX, Info, TriangleAlert } from "lucide-react";
 import { api, call } from "@/api";
+import { serverLanguage } from "@/api/problem-words";
 import { Card, DateTime, EmptyState, ErrorState, SkeletonRows } from "@/components";
 import { useT } from "@/i18n";
 
@@ -28,7 +29,7 @@ export function ImportLog({ id, isLive }: { id: string; isLive: boolean }) {
               <span className="tabular w-40 shrink-0 text-13 text-muted">
                 <DateTime at={line.at} />
               </span>
-              <span className="min-w-60 flex-1">{line.message}</span>
+              <span lang={serverLanguage} className="min-w-60 flex-1">{line.message}</span>
             </li>
           );
         })}

@@ -1,5 +1,5 @@
 import { CircleCheck, CirclePlay, CircleX, FileUp, RotateCw } from "lucide-react";
-import { Button, Card, CodeText, Duration, ErrorState, Facts, Num, RelativeTime, SkeletonRows, Timeline, type TimelineItem } from "@/components";
+import { Button, Card, CodeText, Duration, ErrorState, Facts, Num, ProblemLine, RelativeTime, SkeletonRows, Timeline, type TimelineItem } from "@/components";
 import { type Import, isOver, Problems, type Report } from "@/components/imports";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
@@ -61,7 +61,7 @@ function timelineOf(t: ReturnType<typeof useT>, run: Import): TimelineItem[] {
       icon: isGood ? <CircleCheck aria-hidden className={icon} /> : <CircleX aria-hidden className={icon} />,
       tone: isGood ? "created" : "failed",
       title: status ? t(`common.status.${status}`) : run.status,
-      children: run.problem?.message,
+      children: run.problem && <ProblemLine problem={run.problem} />,
     });
   }
   return items;

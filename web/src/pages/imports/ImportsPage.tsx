@@ -4,7 +4,7 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { Upload } from "lucide-react";
 import { useMemo, useState } from "react";
 import { api, call, queryClient, useLive, useMay } from "@/api";
-import { Badge, Button, DataTable, Duration, EmptyState, LedgerBar, NoPermission, Num, PageHeader, RelativeTime, Select, StatusBadge } from "@/components";
+import { Badge, Button, DataTable, Duration, EmptyState, LedgerBar, NoPermission, Num, PageHeader, ProblemLine, RelativeTime, Select, StatusBadge } from "@/components";
 import { type Import, importQuery, isOver, type Progress } from "@/components/imports";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
@@ -163,7 +163,7 @@ function Standing({ run }: { run: Import }) {
   const format = useFormat();
   const progress = run.progress as Progress | null;
   if (run.ledger) return <LedgerBar size="line" ledger={run.ledger} />;
-  if (run.problem) return <span className="block truncate text-13 text-failed" title={run.problem.cure}>{run.problem.message}</span>;
+  if (run.problem) return <ProblemLine problem={run.problem} className="block truncate text-13 text-failed" />;
   if (isOver(run.status) || !progress) return null;
   const share = progress.total ? format.percent(progress.done / progress.total) : format.number(progress.done);
   return (

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { api, asApiError, call, changed, useMay } from "@/api";
-import { Button, ConfirmDialog, toast } from "@/components";
+import { api, call, changed, useMay } from "@/api";
+import { Button, ConfirmDialog, tellFailure, toast } from "@/components";
 import { useT } from "@/i18n";
 import { jobTitle } from "@/lib/job-names";
 import { canCancel, canRetry } from "./progress";
@@ -27,8 +27,7 @@ export function JobActions({ job }: { job: Job }) {
       toast.done(t("jobs.retry.done", { name }));
       await changed(["jobs"], ["imports"]);
     } catch (error) {
-      const problem = asApiError(error);
-      toast.failed(problem.title || t("common.error.title"), { detail: [problem.message, problem.cure].filter(Boolean).join(" ") });
+      tellFailure(error);
     } finally {
       setBusy(false);
     }

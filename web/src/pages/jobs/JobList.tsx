@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
-import { Button, DataTable, EmptyState, LedgerBar, NoValue, RelativeTime, runStatuses, SearchInput, Select, StatusBadge } from "@/components";
+import { Button, DataTable, EmptyState, LedgerBar, NoValue, ProblemLine, RelativeTime, runStatuses, SearchInput, Select, StatusBadge } from "@/components";
 import { type Translate, useT } from "@/i18n";
 import { jobKindName, jobKinds, jobTitle, queueName, queueNames } from "@/lib/job-names";
 import { JobActions } from "./JobActions";
@@ -88,14 +88,15 @@ function How({ job, live }: { job: Job; live: Progress | undefined }) {
   if (job.status === "running" && progress) return <JobProgress progress={progress} />;
   if (isTriedAgain(job)) {
     return (
-      <span title={job.problem?.message}>
-        {t("jobs.next_try")} <RelativeTime at={job.run_at} /> · {job.problem?.message}
+      <span>
+        {t("jobs.next_try")} <RelativeTime at={job.run_at} />
+        {job.problem && <> · <ProblemLine problem={job.problem} /></>}
       </span>
     );
   }
   const rows = job.kind === "import" && job.status === "finished" ? rowsOf(job.result) : undefined;
   if (rows) return <LedgerBar size="line" ledger={rows} />;
-  if (job.problem && job.status !== "finished") return <span title={`${job.problem.message} ${job.problem.cure}`}>{job.problem.message}</span>;
+  if (job.problem && job.status !== "finished") return <ProblemLine problem={job.problem} />;
   return <NoValue />;
 }
 

@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import type { ColumnDef } from "@tanstack/react-table";
 import { CalendarClock, Play, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
-import { api, asApiError, call, changed, type Schema, useMay } from "@/api";
-import { Button, CodeText, ConfirmDialog, DataTable, EmptyState, ErrorState, IconButton, NoValue, Popover, RelativeTime, SkeletonRows, Switch, toast } from "@/components";
+import { api, call, changed, type Schema, useMay } from "@/api";
+import { Button, CodeText, ConfirmDialog, DataTable, EmptyState, ErrorState, IconButton, NoValue, Popover, RelativeTime, SkeletonRows, Switch, tellFailure, toast } from "@/components";
 import { type Translate, useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { jobKindName } from "@/lib/job-names";
@@ -125,7 +125,7 @@ function Enabled({ schedule }: { schedule: Schedule }) {
       await call(isEnabled ? api.POST("/api/v1/schedules/{id}/enable", path) : api.POST("/api/v1/schedules/{id}/disable", path));
     } catch (error) {
       client.setQueryData(schedulesQuery.queryKey, before);
-      toast.failed(t("jobs.schedules.not_switched", { name: schedule.name }), { detail: asApiError(error).message });
+      tellFailure(error, t("jobs.schedules.not_switched", { name: schedule.name }));
     }
     await changed(["schedules"]);
   };
@@ -144,8 +144,7 @@ function ScheduleActions({ schedule }: { schedule: Schedule }) {
       toast.done(t(begun.is_new ? "jobs.schedules.begun" : "jobs.schedules.under_way", { name: schedule.name }));
       await changed(["jobs"], ["schedules"]);
     } catch (error) {
-      const problem = asApiError(error);
-      toast.failed(problem.title || t("common.error.title"), { detail: [problem.message, problem.cure].filter(Boolean).join(" ") });
+      tellFailure(error);
     }
   };
   const remove = async () => {

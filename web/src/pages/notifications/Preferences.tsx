@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, asApiError, call, changed, type Schema } from "@/api";
-import { Card, ErrorState, Field, Select, ShortTable, SkeletonRows, Switch, toast } from "@/components";
+import { api, call, changed, type Schema } from "@/api";
+import { Card, ErrorState, Field, Select, ShortTable, SkeletonRows, Switch, tellFailure } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { preferencesQuery } from "./queries";
@@ -31,7 +31,7 @@ export function Preferences() {
       await call(api.PATCH("/api/v1/notifications/preferences", { body: patch }));
     } catch (error) {
       client.setQueryData(preferencesQuery.queryKey, before);
-      toast.failed(t("notifications.preferences.not_kept"), { detail: asApiError(error).message });
+      tellFailure(error, t("notifications.preferences.not_kept"));
     }
     await changed(["notifications", "preferences"]);
   };

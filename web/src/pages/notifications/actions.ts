@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { api, asApiError, call, changed } from "@/api";
-import { toast } from "@/components";
+import { api, call, changed } from "@/api";
+import { tellFailure, toast } from "@/components";
 import { useT } from "@/i18n";
 import { type News, type NewsPages, unreadQuery } from "./queries";
 
@@ -16,7 +16,7 @@ export function useNewsActions() {
     try {
       await request();
     } catch (error) {
-      toast.failed(t("notifications.not_done"), { detail: asApiError(error).message });
+      tellFailure(error, t("notifications.not_done"));
     }
     await changed(["notifications"]);
   };

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { api, call, changed, type Schema } from "@/api";
-import { Button, Dialog, Diff, ErrorState, Field, Input, Select, toast } from "@/components";
+import { Button, Dialog, Diff, ErrorState, Field, Input, ProblemText, Select, toast } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { patchLists, type Product, refreshLists } from "./productList";
@@ -149,7 +149,7 @@ function Failures({ failures, products }: { failures: readonly Schema<"catalog.B
       <ul className="mt-2 max-h-60 space-y-1 overflow-y-auto">
         {failures.map((one) => (
           <li key={one.id}>
-            {names.get(one.id) ?? one.id}: {one.problem?.message} {one.problem?.cure}
+            {names.get(one.id) ?? one.id}: {one.problem && <ProblemText problem={one.problem} />}
           </li>
         ))}
       </ul>

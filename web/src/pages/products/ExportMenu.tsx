@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { asApiError, download, useMay } from "@/api";
-import { Button, Menu, MenuItem, toast } from "@/components";
+import { download, useMay } from "@/api";
+import { Button, Menu, MenuItem, tellFailure } from "@/components";
 import { useT } from "@/i18n";
 import { exportPath, type ProductFilters } from "./filters";
 
@@ -16,7 +16,7 @@ export function ExportMenu({ filters }: { filters: ProductFilters }) {
     try {
       await download(exportPath(filters, format), `products.${format}`);
     } catch (problem) {
-      toast.failed(asApiError(problem).message || t("common.error.detail"), { detail: asApiError(problem).cure });
+      tellFailure(problem);
     } finally {
       setBusy(false);
     }

@@ -1,5 +1,5 @@
-import { api, asApiError, call, changed } from "@/api";
-import { Card, Field, Select, toast } from "@/components";
+import { api, call, changed } from "@/api";
+import { Card, Field, Select, tellFailure } from "@/components";
 import { type Language, languages, setLanguage, useLanguage, useT } from "@/i18n";
 import { type Theme, setTheme, themes, useTheme } from "@/lib/theme";
 import { languageNames } from "@/layout/TopBar";
@@ -15,7 +15,7 @@ export function Appearance() {
       await call(api.PATCH("/api/v1/notifications/preferences", { body: { language: next, kinds: {} } as never }));
       await changed(["notifications", "preferences"]);
     } catch (error) {
-      toast.failed(t("profile.language.not_kept"), { detail: asApiError(error).message });
+      tellFailure(error, t("profile.language.not_kept"));
     }
   };
   return (

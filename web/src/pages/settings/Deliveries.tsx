@@ -4,10 +4,9 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { CircleCheck, CircleX, Clock } from "lucide-react";
 import { useMemo, useState } from "react";
 import { api, call, changed } from "@/api";
-import { Badge, Button, DataTable, Duration, EmptyState, NoValue, RelativeTime, Select, toast } from "@/components";
+import { Badge, Button, DataTable, Duration, EmptyState, NoValue, RelativeTime, Select, tellFailure, toast } from "@/components";
 import { type Translate, useT } from "@/i18n";
 import { eventName } from "./events";
-import { tellFailure } from "./failure";
 import { deliveriesQuery, type Delivery, type Webhook } from "./queries";
 import { TestResult } from "./TestResult";
 

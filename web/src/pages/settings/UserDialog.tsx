@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, call, changed, useUser } from "@/api";
-import { Button, ConfirmDialog, Dialog, ErrorState, Field, Input, Select, SkeletonRows, toast, useForm } from "@/components";
+import { Button, ConfirmDialog, Dialog, ErrorState, Field, Input, Select, SkeletonRows, tellFailure, toast, useForm } from "@/components";
 import { useT } from "@/i18n";
-import { tellFailure } from "./failure";
 import { roles } from "./permissions";
 import { type User, userQuery } from "./queries";
 import { ResetLink } from "./ResetLink";

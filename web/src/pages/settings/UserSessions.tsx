@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, call, changed } from "@/api";
-import { Button, ErrorState, RelativeTime, SkeletonRows } from "@/components";
+import { Button, ErrorState, RelativeTime, SkeletonRows, tellFailure } from "@/components";
 import { useT } from "@/i18n";
-import { tellFailure } from "./failure";
 import { userSessionsQuery } from "./queries";
 
 /** Where the person is signed in. */

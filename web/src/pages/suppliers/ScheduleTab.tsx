@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { CalendarClock, Pencil, Play, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { api, asApiError, call, changed, queryClient, type Schema, useMay } from "@/api";
-import { Badge, Button, Card, CodeText, ConfirmDialog, EmptyState, ErrorState, Facts, RelativeTime, SkeletonRows, Switch, toast } from "@/components";
+import { api, call, changed, queryClient, type Schema, useMay } from "@/api";
+import { Badge, Button, Card, CodeText, ConfirmDialog, EmptyState, ErrorState, Facts, RelativeTime, SkeletonRows, Switch, tellFailure, toast } from "@/components";
 import { useT } from "@/i18n";
 import { DueTimes } from "./DueTimes";
 import { planOf } from "./plan";
@@ -75,8 +75,7 @@ async function switchOn(schedule: Schedule, isOn: boolean) {
     await changed(["schedules"]);
   } catch (problem) {
     queryClient.setQueryData(key, before);
-    const { message, cure } = asApiError(problem);
-    toast.failed(message, { detail: cure });
+    tellFailure(problem);
   }
 }
 
@@ -93,7 +92,7 @@ function ScheduleCard({ schedule, source, onEdit }: { schedule: Schedule; source
       toast.done(t(started.is_new ? "suppliers.schedule.started" : "suppliers.source.already"));
       await changed(["schedules"], ["sources"], ["jobs"]);
     } catch (problem) {
-      toast.failed(asApiError(problem).message, { detail: asApiError(problem).cure });
+      tellFailure(problem);
     } finally {
       setRunning(false);
     }

@@ -1,7 +1,7 @@
 import { ArrowRight, RotateCw } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { api, call, changed } from "@/api";
-import { Button, Card, EmptyState, ErrorState, LedgerBar, SkeletonRows } from "@/components";
+import { Button, Card, EmptyState, ErrorState, LedgerBar, ProblemText, SkeletonRows } from "@/components";
 import { ChangeList, changeFilters, columnsOfField, countsOf, type Import, isOver, Problems, QuarantineGrid, reportQuery, RunProgress, useProgress } from "@/components/imports";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
@@ -40,7 +40,7 @@ export function CheckStep({ wizard }: { wizard: Wizard }) {
       <Mode value={mode} withdrawn={isGood && dry.mode === "full" ? (dry.ledger?.offers_withdrawn ?? 0) : undefined} onChange={(next) => again.mutate(next)} disabled={again.isPending || !isOver(dry.status)} />
       {(isOutdated || (isOver(dry.status) && !isGood)) && (
         <div role="status" className="flex flex-wrap items-center gap-3 rounded border border-quarantined/50 bg-quarantined-soft px-3 py-2">
-          <span className="min-w-48 flex-1">{isOutdated ? t("wizard.check.outdated") : (dry.problem ? `${dry.problem.message} ${dry.problem.cure}` : t("wizard.check.ended"))}</span>
+          <span className="min-w-48 flex-1">{isOutdated ? t("wizard.check.outdated") : dry.problem ? <ProblemText problem={dry.problem} /> : t("wizard.check.ended")}</span>
           <Button size="small" icon={<RotateCw aria-hidden className="size-4" />} busy={again.isPending} onClick={() => again.mutate(mode)}>
             {t("wizard.check.again")}
           </Button>
@@ -57,19 +57,33 @@ export function CheckStep({ wizard }: { wizard: Wizard }) {
       )}
       {isGood && (
         <div className={cx("space-y-4", isOutdated && "opacity-60")}>
+          <Sum ledger={dry.ledger!} />
+          {!isOutdated && (
+            // Before the lists: by keyboard what comes next is not behind all their rows.
+            <div className="flex flex-wrap items-center gap-3">
+              <Button look="primary" disabled={count === 0} onClick={() => go({ step: "run" })}>
+                {t("wizard.next.run", { count })}
+                <ArrowRight aria-hidden className="size-4" />
+              </Button>
+              {count === 0 && <span className="text-13 text-quarantined">{t("wizard.check.nothing")}</span>}
+            </div>
+          )}
           <Outcome wizard={wizard} dry={dry} />
         </div>
       )}
-      {isGood && !isOutdated && (
-        <div className="flex flex-wrap items-center gap-3 border-t border-border pt-4">
-          <Button look="primary" disabled={count === 0} onClick={() => go({ step: "run" })}>
-            {t("wizard.next.run", { count })}
-            <ArrowRight aria-hidden className="size-4" />
-          </Button>
-          {count === 0 && <span className="text-13 text-quarantined">{t("wizard.check.nothing")}</span>}
-        </div>
-      )}
     </div>
+  );
+}
+
+function Sum({ ledger }: { ledger: NonNullable<Import["ledger"]> }) {
+  const t = useT();
+  return (
+    <>
+      <LedgerBar ledger={ledger} />
+      <ul className="flex flex-wrap gap-x-6 gap-y-1 text-13">
+        {(["offers_created", "offers_updated", "offers_withdrawn", "products_created"] as const).map((key) => ledger[key] > 0 && <li key={key}>{t(`wizard.effect.${key}`, { count: ledger[key] })}</li>)}
+      </ul>
+    </>
   );
 }
 
@@ -81,10 +95,6 @@ function Outcome({ wizard: { search, go, document }, dry }: { wizard: Wizard; dr
   const filter = changeFilters.find((one) => one === search.show) ?? "all";
   return (
     <>
-      <LedgerBar ledger={ledger} />
-      <ul className="flex flex-wrap gap-x-6 gap-y-1 text-13">
-        {(["offers_created", "offers_updated", "offers_withdrawn", "products_created"] as const).map((key) => ledger[key] > 0 && <li key={key}>{t(`wizard.effect.${key}`, { count: ledger[key] })}</li>)}
-      </ul>
       <Card title={t("imports.problems.title")}>
         {report.data ? (
           <Problems

@@ -1,12 +1,14 @@
 import { Settings2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { serverLanguage } from "@/api/problem-words";
 import { Badge, Button, Combobox, NoValue } from "@/components";
 import { type FieldName, fields, isField, numericFields } from "@/components/imports";
-import { useT } from "@/i18n";
+import { useLanguage, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useFormat } from "@/lib/format";
 import { type Column, columnsOf, type MappingDocument, ruleFor, ruleOf, type Target, targetsOf } from "./mapping";
 import { dragType } from "./drag";
+import { looksOf, reasonOf } from "./looks";
 import { isStep, type Outcome, preview, stepOf } from "./transforms";
 
 const joinable: readonly FieldName[] = ["name", "description", "category", "image_urls"];
@@ -80,15 +82,16 @@ function Looks({ column }: { column: Column }) {
   const t = useT();
   const format = useFormat();
   const { suggestion } = column;
+  const isServers = useLanguage() === serverLanguage;
   return (
     <>
-      <p>{column.evidence}</p>
+      <p>{isServers ? column.evidence : looksOf(t, column)}</p>
       {suggestion && isField(suggestion.field) && (
         <p className="mt-0.5 text-muted">
           <Badge tone={suggestion.confidence >= 0.85 ? "created" : suggestion.confidence >= 0.6 ? "updated" : "quarantined"}>
             {t(`imports.field.${suggestion.field}`)} · {format.percent(suggestion.confidence)}
           </Badge>{" "}
-          {suggestion.reason}
+          {isServers ? suggestion.reason : reasonOf(t, column)}
         </p>
       )}
     </>

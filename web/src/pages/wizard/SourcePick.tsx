@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { api, call, useMay } from "@/api";
-import { Button, ErrorState, Field, ProgressBar, Select } from "@/components";
+import { Button, ErrorState, Field, ProblemText, ProgressBar, Select } from "@/components";
 import { useT } from "@/i18n";
 
 /** Fetching from a source instead of dropping a file: it imports by the supplier's own mapping. */
@@ -24,7 +24,7 @@ export function SourcePick() {
     enabled: jobId !== undefined,
     refetchInterval: (query) => (query.state.data?.finished_at ? false : 1_000),
   });
-  const result = job.data?.result as { outcome: string; message: string; import_id?: string } | null | undefined;
+  const result = job.data?.result as { outcome: string; import_id?: string } | null | undefined;
   const importId = result?.outcome === "imported" ? result.import_id : undefined;
   useEffect(() => {
     if (importId) void navigate({ to: "/imports/$id", params: { id: importId } });
@@ -49,11 +49,11 @@ export function SourcePick() {
       {isUnderWay && <ProgressBar label={t("wizard.source.under_way")} done={0} />}
       {begin.error && <ErrorState error={begin.error} compact />}
       {job.data?.problem && (
-        <p role="alert" className="text-failed">
-          {job.data.problem.message} {job.data.problem.cure}
+        <p role="alert" className="rounded bg-failed-soft px-3 py-2">
+          <ProblemText problem={job.data.problem} />
         </p>
       )}
-      {job.data?.finished_at && !job.data.problem && !importId && <p role="status">{result?.message}</p>}
+      {job.data?.finished_at && !job.data.problem && !importId && <p role="status">{t(result?.outcome === "older" ? "wizard.source.older" : "wizard.source.unchanged")}</p>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { asApiError, useMay } from "@/api";
-import { Button, NoPermission, PageHeader, SkeletonRows, toast } from "@/components";
+import { useMay } from "@/api";
+import { Button, NoPermission, PageHeader, SkeletonRows, tellFailure } from "@/components";
 import { isOver } from "@/components/imports";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
@@ -60,7 +60,7 @@ function Steps() {
       />
       {!search.upload && !search.run && <GoOnBanner wizard={wizard} />}
       <div className="space-y-3">
-        <StepFrame number={1} title={t("wizard.step.file")} state={stateOf("file")} summary={<FileLine wizard={wizard} />} onOpen={reopen("file")}>
+        <StepFrame number={1} title={t("wizard.step.file")} state={stateOf("file")} summary={<FileLine wizard={wizard} />} onOpen={reopen("file")} about={search.upload}>
           {isLoading ? <SkeletonRows count={6} /> : <FileStep wizard={wizard} />}
         </StepFrame>
         <StepFrame number={2} title={t("wizard.step.columns")} state={stateOf("columns")} summary={document && <ColumnsLine wizard={wizard} />} onOpen={reopen("columns")}>
@@ -69,7 +69,7 @@ function Steps() {
         <StepFrame number={3} title={t("wizard.step.check")} state={stateOf("check")} summary={<CheckLine wizard={wizard} />} onOpen={reopen("check")}>
           <CheckStep wizard={wizard} />
         </StepFrame>
-        <StepFrame number={4} title={t("wizard.step.run")} state={run.data && isOver(run.data.status) && !search.run ? "done" : stateOf("run")}>
+        <StepFrame number={4} title={t("wizard.step.run")} state={run.data && isOver(run.data.status) && !search.run ? "done" : stateOf("run")} about={search.run}>
           <RunStep wizard={wizard} />
         </StepFrame>
       </div>
@@ -100,7 +100,7 @@ function GoOnBanner({ wizard }: { wizard: Wizard }) {
     const { id } = upload.data;
     forgetDraft(id);
     setGone(true);
-    await dropUpload(id).catch((error: unknown) => toast.failed(asApiError(error).message, { detail: asApiError(error).cure }));
+    await dropUpload(id).catch(tellFailure);
   };
   return (
     <div className="mb-3 flex flex-wrap items-center gap-3 rounded border border-border bg-accent-soft px-4 py-3">

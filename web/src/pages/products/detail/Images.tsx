@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Clock3, ExternalLink, ImageOff, RotateCw } from "lucide-react";
 import { useState } from "react";
-import { api, asApiError, call, changed, type Schema, useMay } from "@/api";
-import { Button, Card, EmptyState, ErrorState, Skeleton, toast } from "@/components";
+import { api, call, changed, type Schema, useMay } from "@/api";
+import { Button, Card, EmptyState, ErrorState, ProblemLine, Skeleton, tellFailure } from "@/components";
 import { useT } from "@/i18n";
 import { imagesQuery } from "./queries";
 
@@ -87,13 +87,13 @@ function Missing({ image, isBroken }: { image: Image; isBroken: boolean }) {
   const again = useMutation({
     mutationFn: () => call(api.POST("/api/v1/media/images/{id}/retry", { params: { path: { id: image.id } } })),
     onSuccess: () => changed(["products"]),
-    onError: (error) => toast.failed(asApiError(error).message, { detail: asApiError(error).cure }),
+    onError: (error) => tellFailure(error),
   });
   const isComing = image.state === "waiting" || image.state === "fetching";
   return (
     <div className="flex size-full flex-col items-center justify-center gap-1 overflow-y-auto p-2 text-center text-12 text-muted">
       {isComing ? <Clock3 aria-hidden className="size-5" /> : <ImageOff aria-hidden className="size-5" />}
-      <span title={image.problem?.cure}>{isComing ? t("products.images.coming") : (image.problem?.message ?? t(isBroken ? "products.images.unread" : "products.images.failed"))}</span>
+      {!isComing && image.problem ? <ProblemLine problem={image.problem} /> : <span>{t(isComing ? "products.images.coming" : isBroken ? "products.images.unread" : "products.images.failed")}</span>}
       {!isComing && !isBroken && mayWrite && (
         <Button size="small" look="quiet" busy={again.isPending} icon={<RotateCw aria-hidden className="size-3.5" />} onClick={() => again.mutate()}>
           {t("products.images.again")}

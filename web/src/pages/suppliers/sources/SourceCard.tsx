@@ -2,8 +2,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CloudDownload, Pencil, Plug, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { api, asApiError, call, callWithTag, changed, type Schema, useMay } from "@/api";
-import { Badge, Button, Card, CodeText, ConfirmDialog, Facts, ProblemText, RelativeTime, toast } from "@/components";
+import { api, call, callWithTag, changed, type Schema, useMay } from "@/api";
+import { Badge, Button, Card, CodeText, ConfirmDialog, Facts, ProblemText, RelativeTime, tellFailure, toast } from "@/components";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import { schedulesQuery, sourceOf } from "../queries";
@@ -36,7 +36,7 @@ export function SourceCard({ code, source, onEdit }: Props) {
       toast.done(t(started.is_new ? "suppliers.source.fetching" : "suppliers.source.already"), { detail: t("suppliers.source.fetching.where") });
       void changed(["sources"], ["jobs"], ["imports"]);
     },
-    onError: (problem) => toast.failed(asApiError(problem).message, { detail: asApiError(problem).cure }),
+    onError: (problem) => tellFailure(problem),
   });
   const pin = async (fingerprint: string) => {
     const { data, etag } = await callWithTag(api.GET("/api/v1/sources/{id}", where));

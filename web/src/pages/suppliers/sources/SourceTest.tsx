@@ -1,7 +1,8 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useState } from "react";
-import { asApiError, type Schema } from "@/api";
-import { Button, Duration, ErrorState, Skeleton, toast } from "@/components";
+import type { Schema } from "@/api";
+import { serverLanguage } from "@/api/problem-words";
+import { Button, Duration, ErrorState, ProblemText, Skeleton, tellFailure } from "@/components";
 import { useT } from "@/i18n";
 import { fingerprintIn } from "./sourceValues";
 
@@ -42,13 +43,12 @@ export function SourceTest({ check, error, isPending, onPin }: Props) {
                   <span>{known ? t(`suppliers.test.step.${known}`) : step.name}</span>
                   <span className="text-13 font-normal text-muted"><Duration ms={step.ms} /></span>
                 </p>
-                <p className="break-words text-muted">{step.detail}</p>
+                {step.ok || !check.problem ? <p lang={serverLanguage} className="break-words text-muted">{step.detail}</p> : <p className="break-words text-muted"><ProblemText problem={check.problem} /></p>}
               </div>
             </li>
           );
         })}
       </ol>
-      {check.problem?.cure && <p className="border-t border-border px-3 py-2">{check.problem.cure}</p>}
       {fingerprint && onPin && <Pin fingerprint={fingerprint} onPin={onPin} />}
     </div>
   );
@@ -63,7 +63,7 @@ function Pin({ fingerprint, onPin }: { fingerprint: string; onPin: (fingerprint:
     try {
       await onPin(fingerprint);
     } catch (problem) {
-      toast.failed(asApiError(problem).message, { detail: asApiError(problem).cure });
+      tellFailure(problem);
     } finally {
       setBusy(false);
     }
