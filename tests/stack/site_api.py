@@ -143,22 +143,26 @@ def containers(service=None, everything=False):
     return subprocess.run(asked, text=True, capture_output=True, check=True).stdout.split()
 
 
+def inspect_all(some):
+    return json.loads(subprocess.run(["podman", "inspect", *some], text=True, capture_output=True, check=True).stdout) if some else []
+
+
 def inspect(container):
-    return json.loads(subprocess.run(["podman", "inspect", container], text=True, capture_output=True, check=True).stdout)[0]
+    return inspect_all([container])[0]
 
 
-def unhealthy():
-    """Names of running containers whose health check does not pass."""
-    seen = [inspect(one) for one in containers()]
-    return [one["Name"] for one in seen if (one["State"].get("Health") or one["State"].get("Healthcheck") or {}).get("Status", "") not in ("", "healthy")]
+def is_healthy(seen):
+    """Whether a container's health check passes, or it has none."""
+    return (seen["State"].get("Health") or seen["State"].get("Healthcheck") or {}).get("Status", "") in ("", "healthy")
 
 
 def wait(seconds):
     expected = {"traefik", "frontend", "api", "worker", "scheduler", "postgres", "redis", "minio"}
 
     def is_whole():
-        running = {inspect(one)["Config"]["Labels"]["com.docker.compose.service"] for one in containers()}
-        return expected <= running and not unhealthy()
+        seen = inspect_all(containers())
+        running = {one["Config"]["Labels"]["com.docker.compose.service"] for one in seen}
+        return expected <= running and all(is_healthy(one) for one in seen)
 
     def answers():
         return request("GET", base_url + "/health/ready", timeout=5)[0] == 200 and request("GET", base_url + "/", timeout=5)[0] == 200

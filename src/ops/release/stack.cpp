@@ -44,6 +44,12 @@ Blueprint successor_of(const Inspected& old, const json::object& old_image, cons
   return made;
 }
 
+/// One that was started again is told of as it is now; what its first run ended with is no longer known then.
+std::string how_it_ended(const Inspected& one) {
+  if (one.container.is_running() && one.exit_code == 0) return "ended by itself and was started again";
+  return fmt::format("ended by itself with exit code {}", one.exit_code);
+}
+
 }  // namespace
 
 base::Result<std::vector<Container>> Stack::containers(const std::string& project) const {
@@ -146,7 +152,7 @@ base::Result<> Stack::gate_one(const std::string& id, std::chrono::steady_clock:
 base::Result<bool> Stack::is_healthy(const Inspected& first, std::chrono::steady_clock::time_point since) {
   ASSIGN_OR_RETURN(const auto one, engine_.inspect(first.container.id));
   if (!one.container.is_running() || one.is_restarting || one.restarts > first.restarts)
-    return broken(one, fmt::format("ended by itself with exit code {}", one.exit_code));
+    return broken(one, how_it_ended(one));
   const auto asked = engine_.execute(one.container.id, health_command(one), std::chrono::seconds(10));
   if (!asked || asked->exit_code != 0) return false;
   // The proxy believes the engine's own checks, so these count as well, unless this engine does not run them.
@@ -197,7 +203,7 @@ base::Result<Reading> Stack::look(const Plan& plan) {
     const std::string& id = seen.one.container.id;
     const auto [known, is_first] = started_at_.try_emplace(id, seen.one.started_at);
     if (!seen.one.container.is_running() || known->second != seen.one.started_at)
-      return broken(seen.one, fmt::format("ended by itself with exit code {}", seen.one.exit_code));
+      return broken(seen.one, how_it_ended(seen.one));
     missed_[id] = seen.is_healthy ? 0 : missed_[id] + 1;
     if (missed_[id] > misses_allowed) return broken(seen.one, "is no longer healthy");
     sum += seen.reading;

@@ -12,8 +12,8 @@ namespace {
 namespace json = boost::json;
 
 // Of what a container is, the part that people chose. The rest is the engine's own account of it.
-constexpr std::array config_kept{"User",       "Cmd",         "Entrypoint", "WorkingDir", "Healthcheck",
-                                 "StopSignal", "StopTimeout", "Tty",        "OpenStdin",  "Domainname"};
+constexpr std::array config_kept{"User",        "Cmd", "Entrypoint", "WorkingDir", "Healthcheck", "StopSignal",
+                                 "StopTimeout", "Tty", "OpenStdin",  "Domainname", "Volumes"};
 constexpr std::array host_kept{
     "Binds",      "Mounts",    "LogConfig",  "RestartPolicy", "CapAdd",     "CapDrop",           "Dns",
     "DnsOptions", "DnsSearch", "ExtraHosts", "GroupAdd",      "Privileged", "ReadonlyRootfs",    "SecurityOpt",
@@ -75,6 +75,22 @@ json::value ulimits_of(const json::value& given) {
   return all;
 }
 
+/// What an image asks for and nobody named: the next container gets one of its own, and the old one's goes with it.
+bool is_anonymous(std::string_view volume) {
+  constexpr std::size_t letters = 64;
+  const auto is_hex = [](char c) { return base::is_digit(c) || (c >= 'a' && c <= 'f'); };
+  return volume.size() == letters && std::ranges::all_of(volume, is_hex);
+}
+
+json::array named_binds(const json::array& given) {
+  json::array kept;
+  for (const json::value& one : given) {
+    const std::string_view bind = one.is_string() ? std::string_view(one.get_string()) : std::string_view();
+    if (!is_anonymous(bind.substr(0, bind.find(':')))) kept.push_back(one);
+  }
+  return kept;
+}
+
 json::object host_of(const json::object& old) {
   json::object kept;
   const auto* const host = object_at(old, {"HostConfig"});
@@ -87,6 +103,8 @@ json::object host_of(const json::object& old) {
     kept.erase("CpuQuota");
     kept.erase("CpuPeriod");
   }
+  if (auto* const binds = kept.if_contains("Binds"); binds != nullptr && binds->is_array())
+    *binds = named_binds(binds->get_array());
   // A volume told both ways is refused, too.
   if (kept.contains("Binds") && kept.contains("Mounts")) kept.erase("Mounts");
   const auto* const ulimits = host->if_contains("Ulimits");
