@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { alone, expect, faults, listen, signIn } from "./support/app";
-import { admin, portOf, serversOf, startProgram } from "./support/program";
+import { admin, ownProgram } from "./support/program";
 
 const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
-/** Beyond the ports and databases of the programs other tests use. */
-const apart = 24;
 
 alone("a product shows its pictures small from its own server, and says why one is missing", async ({ browser }, { parallelIndex }) => {
   alone.setTimeout(120_000);
@@ -19,10 +14,9 @@ alone("a product shows its pictures small from its own server, and says why one 
   });
   await new Promise<void>((resolve) => supplier.listen(0, "127.0.0.1", resolve));
   const place = `http://127.0.0.1:${(supplier.address() as AddressInfo).port}`;
-  const folder = mkdtempSync(join(tmpdir(), "suppliers-import-pictures-"));
-  const program = await startProgram(folder, portOf(apart + parallelIndex), { ...serversOf(apart + parallelIndex), ALLOWED_PRIVATE_NETWORKS: "127.0.0.0/8" });
-  const context = await browser.newContext({ baseURL: program.address });
-  try {
+  await ownProgram(parallelIndex, async (start) => {
+    const { address } = await start({ ALLOWED_PRIVATE_NETWORKS: "127.0.0.0/8" });
+    const context = await browser.newContext({ baseURL: address });
     const page = await context.newPage();
     const complaints = listen(page);
     await signIn(page);
@@ -47,10 +41,6 @@ alone("a product shows its pictures small from its own server, and says why one 
     await again.click();
     await expect(page.getByRole("img", { name: "Teapot, picture 2 of 2" })).toBeVisible({ timeout: 30_000 });
     expect(complaints).toEqual([]);
-  } finally {
     await context.close();
-    await program.stop();
-    supplier.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  }).finally(() => supplier.close());
 });

@@ -63,8 +63,10 @@ for (const { name, role, isDenied } of [
     const complaints = listen(person);
     const refused = refusalsOf(person);
     await signIn(person, { email, password });
-    const menu = await person.getByRole("navigation", { name: "Main" }).first().getByRole("listitem").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-    expect(menu).toEqual(allowedItems(permissions).filter((item) => item.group !== "hidden").map((item) => item.to));
+    const menu = person.getByRole("navigation", { name: "Main" }).first().getByRole("listitem").getByRole("link");
+    await expect
+      .poll(() => menu.evaluateAll((links) => links.map((link) => link.getAttribute("href"))))
+      .toEqual(allowedItems(permissions).filter((item) => item.group !== "hidden").map((item) => item.to));
 
     for (const route of routes) {
       const path = route.includes("$") ? examples[route] : route;

@@ -8,7 +8,8 @@ namespace {
 constexpr std::uint64_t page_size = 1'000;
 /// An import's end is stamped a little before others can see it: so far back is looked again.
 constexpr std::chrono::minutes looked_at_again{10};
-constexpr std::chrono::seconds fresh_enough{2};
+/// Less than who hears of an end waits before it asks: figures read then have that import.
+constexpr std::chrono::milliseconds fresh_enough{250};
 
 base::Result<> keep(platform::db::Database& analytics, const std::vector<ImportRun>& runs) {
   ASSIGN_OR_RETURN(const auto connection, analytics.acquire());

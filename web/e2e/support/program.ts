@@ -54,7 +54,7 @@ export function serversOf(worker: number): Record<string, string> {
   const own = `web_${process.pid}_${worker}`;
   const settings: Record<string, string> = { REDIS_URL: new URL(`/${worker}`, redis).href };
   // An earlier try may have left something there.
-  execFileSync("redis-cli", ["-u", settings.REDIS_URL!, "FLUSHDB"]);
+  execFileSync("redis-cli", ["-e", "-u", settings.REDIS_URL!, "FLUSHDB"]);
   for (const [variable, name] of Object.entries(names)) {
     execFileSync("psql", [postgres, "--quiet", "-c", `CREATE DATABASE ${own}_${name} TEMPLATE template0`]);
     settings[variable] = `${postgres.slice(0, postgres.lastIndexOf("/"))}/${own}_${name}`;
@@ -65,14 +65,14 @@ export function serversOf(worker: number): Record<string, string> {
 let ownPrograms = 0;
 
 /** A new, empty program of one test's own, beside those the tests share: it may be stopped and started, and a second try begins anew. */
-export async function ownProgram(parallelIndex: number, use: (start: () => Promise<Program>) => Promise<void>) {
+export async function ownProgram(parallelIndex: number, use: (start: (more?: Record<string, string>) => Promise<Program>) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), "suppliers-import-own-"));
   // Two workers share the numbers from 8 on; Redis has 16.
   const number = 8 + 2 * ownPrograms++ + parallelIndex;
   const servers = serversOf(number);
   let program: Program | undefined;
   try {
-    await use(async () => (program = await startProgram(folder, portOf(number), servers)));
+    await use(async (more) => (program = await startProgram(folder, portOf(number), { ...servers, ...more })));
   } finally {
     await program?.stop();
     rmSync(folder, { recursive: true, force: true });
