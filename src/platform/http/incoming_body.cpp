@@ -22,6 +22,8 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+constexpr std::size_t large_piece = 65'536;
+
 bool expects_continue(const Parser& parser) {
   constexpr unsigned http_1_1 = 11;
   return !parser.is_done() && parser.get().version() >= http_1_1 &&
@@ -66,21 +68,41 @@ asio::awaitable<base::Result<std::size_t>> IncomingBody::read_some(std::span<cha
     const auto error = co_await send_continue();
     if (error) co_return base::failure(problem_of(error));
   }
-  auto& body = parser_.get().body();
+  if (failed_) co_return base::failure(*failed_);
+  // What is large comes in large pieces; a connection that merely waits keeps none.
+  if (out.size() >= large_piece) buffer_.reserve(std::max(buffer_.size(), large_piece));
   std::size_t got = 0;
-  while (got == 0 && !is_done() && !out.empty()) {
-    const auto begun = Clock::now();
-    stream_.expires_after(std::chrono::duration_cast<Clock::duration>(patience()));
-    body.data = out.data();
-    body.size = out.size();
-    body.more = true;
-    auto [error, bytes] = co_await beast_http::async_read_some(stream_, buffer_, parser_, token);
-    waited_ += Clock::now() - begun;
-    got = out.size() - body.size;
-    received_ += got;
-    if (error && error != beast_http::error::need_buffer) co_return base::failure(problem_of(error));
-    if (received_ > limit_) co_return base::failure(too_large());
+  while (got < out.size() && !is_done() && (got == 0 || has_arrived())) {
+    auto more = co_await read_piece(out.subspan(got));
+    if (more) {
+      got += *more;
+      continue;
+    }
+    if (got == 0) co_return more;
+    failed_ = std::move(more).error();  // what came before it is the reader's
+    break;
   }
+  co_return got;
+}
+
+bool IncomingBody::has_arrived() {
+  boost::system::error_code ignored;
+  return buffer_.size() > 0 || stream_.socket().available(ignored) > 0;
+}
+
+asio::awaitable<base::Result<std::size_t>> IncomingBody::read_piece(std::span<char> out) {
+  const auto begun = Clock::now();
+  stream_.expires_after(std::chrono::duration_cast<Clock::duration>(patience()));
+  auto& body = parser_.get().body();
+  body.data = out.data();
+  body.size = out.size();
+  body.more = true;
+  auto [error, bytes] = co_await beast_http::async_read_some(stream_, buffer_, parser_, token);
+  waited_ += Clock::now() - begun;
+  const std::size_t got = out.size() - body.size;
+  received_ += got;
+  if (error && error != beast_http::error::need_buffer) co_return base::failure(problem_of(error));
+  if (received_ > limit_) co_return base::failure(too_large());
   co_return got;
 }
 

@@ -6,6 +6,7 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <chrono>
+#include <optional>
 
 #include "platform/http/server.h"
 
@@ -38,6 +39,9 @@ class IncomingBody final : public BodyReader {
 
  private:
   boost::asio::awaitable<boost::system::error_code> send_continue();
+  /// Whether more can be read without waiting.
+  bool has_arrived();
+  boost::asio::awaitable<base::Result<std::size_t>> read_piece(std::span<char> out);
   std::chrono::nanoseconds patience() const;
   base::Problem problem_of(boost::system::error_code error) const;
 
@@ -49,6 +53,7 @@ class IncomingBody final : public BodyReader {
   std::uint64_t received_ = 0;
   std::chrono::nanoseconds waited_{};
   bool awaits_continue_ = false;
+  std::optional<base::Problem> failed_;
 };
 
 }  // namespace platform::http
