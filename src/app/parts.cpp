@@ -1,25 +1,40 @@
 #include "app/parts.h"
 
 #include <algorithm>
+#include <future>
+#include <vector>
 
 #include "platform/db/migrations.h"
 
 namespace app {
 namespace {
 
-base::Result<> bring_up_to_date(platform::db::Databases& databases, bool may_migrate) {
-  for (platform::db::Database* database : databases.all()) {
-    platform::db::Migrator migrator(*database);
-    ASSIGN_OR_RETURN(const auto steps, migrator.status());
-    const bool pending = std::any_of(steps.begin(), steps.end(), [](const auto& step) { return !step.applied; });
-    if (!pending) continue;
-    if (!may_migrate) {
-      return base::failure(schema_pending, "Database \"" + database->name() + "\" has pending migrations.",
-                           "Run `suppliers-import migrate up` first.");
-    }
-    RETURN_IF_FAILED(migrator.up());
+base::Result<> bring_up_to_date(platform::db::Database& database, bool may_migrate) {
+  platform::db::Migrator migrator(database);
+  ASSIGN_OR_RETURN(const auto steps, migrator.status());
+  const bool pending = std::any_of(steps.begin(), steps.end(), [](const auto& step) { return !step.applied; });
+  if (!pending) return {};
+  if (!may_migrate) {
+    return base::failure(schema_pending, "Database \"" + database.name() + "\" has pending migrations.",
+                         "Run `suppliers-import migrate up` first.");
   }
+  RETURN_IF_FAILED(migrator.up());
   return {};
+}
+
+/// All at once: a process that starts waits for the slowest of its databases, not for their sum.
+base::Result<> bring_up_to_date(platform::db::Databases& databases, bool may_migrate) {
+  std::vector<std::future<base::Result<>>> outcomes;
+  for (platform::db::Database* database : databases.all()) {
+    outcomes.push_back(std::async(std::launch::async,
+                                  [database, may_migrate] { return bring_up_to_date(*database, may_migrate); }));
+  }
+  base::Result<> all;
+  for (auto& outcome : outcomes) {
+    auto one = outcome.get();
+    if (all && !one) all = std::move(one);
+  }
+  return all;
 }
 
 }  // namespace

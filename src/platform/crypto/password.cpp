@@ -2,9 +2,11 @@
 
 #include <argon2.h>
 
+#include <algorithm>
 #include <semaphore>
 #include <stdexcept>
 
+#include "platform/crypto/encoding.h"
 #include "platform/crypto/random.h"
 
 namespace platform::crypto {
@@ -12,6 +14,20 @@ namespace {
 
 constexpr std::size_t salt_size = 16;
 constexpr std::size_t hash_size = 32;
+
+/// What an encoded hash of this cost begins with.
+std::string beginning_of(const PasswordCost& cost) {
+  return "$argon2id$v=" + std::to_string(ARGON2_VERSION_NUMBER) + "$m=" + std::to_string(cost.memory_kib) +
+         ",t=" + std::to_string(cost.passes) + ",p=" + std::to_string(cost.lanes) + '$';
+}
+
+/// The encoded hash of no password: chance instead of the result, so that nothing is computed at every start.
+std::string hash_of_nothing(const PasswordCost& cost) {
+  std::string text = to_base64url(random_bytes(salt_size)) + '$' + to_base64url(random_bytes(hash_size));
+  std::ranges::replace(text, '-', '+');
+  std::ranges::replace(text, '_', '/');
+  return beginning_of(cost) + text;
+}
 
 }  // namespace
 
@@ -34,7 +50,7 @@ struct PasswordHasher::Gate {
 };
 
 PasswordHasher::PasswordHasher(PasswordCost cost)
-    : cost_(cost), gate_(std::make_unique<Gate>(cost.at_once)), nobody_(hash(random_letters(salt_size))) {}
+    : cost_(cost), gate_(std::make_unique<Gate>(cost.at_once)), nobody_(hash_of_nothing(cost)) {}
 
 PasswordHasher::~PasswordHasher() = default;
 
@@ -62,10 +78,7 @@ bool PasswordHasher::verify_nobody(std::string_view password) const {
 }
 
 bool PasswordHasher::is_outdated(std::string_view encoded) const {
-  const std::string today = "$argon2id$v=" + std::to_string(ARGON2_VERSION_NUMBER) +
-                            "$m=" + std::to_string(cost_.memory_kib) + ",t=" + std::to_string(cost_.passes) +
-                            ",p=" + std::to_string(cost_.lanes) + '$';
-  return !encoded.starts_with(today);
+  return !encoded.starts_with(beginning_of(cost_));
 }
 
 }  // namespace platform::crypto

@@ -86,7 +86,7 @@ Migrator::Migrator(Database& database, std::vector<Migration> migrations, std::c
     : database_(database), migrations_(std::move(migrations)), lock_wait_(lock_wait) {}
 
 base::Result<std::vector<MigrationState>> Migrator::status() {
-  ASSIGN_OR_RETURN(const auto connection, database_.connect());
+  ASSIGN_OR_RETURN(const auto connection, database_.acquire());  // kept for what a process that starts asks next
   ASSIGN_OR_RETURN(auto applied, read_history(*connection));
   std::vector<MigrationState> states;
   for (const auto& migration : migrations_) {
