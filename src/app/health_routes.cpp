@@ -88,10 +88,18 @@ base::Result<ReadyView> readiness(const ReadyFlag& is_ready) {
   return base::failure(not_ready, "This process is stopping.", "Send the request to another one.");
 }
 
+/// A database that is slow is slow for all who could answer instead: a proxy that believed each of them would have
+/// nobody left to ask. So one late check does not count, and a database that is away does after this time.
+constexpr std::chrono::seconds patience_with_databases{10};
+
+bool is_needed(const ServiceHealth& one) {
+  return one.name == "main" || one.name == "catalog" || one.name == "imports";
+}
+
 base::Result<ReadyView> readiness(const HealthRouteParts& parts) {
   RETURN_IF_FAILED(readiness(parts.is_ready));
   for (const ServiceHealth& one : parts.health.services()) {
-    if (one.is_healthy || (one.name != "main" && one.name != "catalog" && one.name != "imports")) continue;
+    if (one.is_healthy || !is_needed(one) || (one.well_ago && *one.well_ago < patience_with_databases)) continue;
     return base::failure(not_ready, "The " + one.name + " database cannot be reached.",
                          "Check the database server; nothing needs to be restarted here.");
   }
@@ -113,6 +121,7 @@ platform::http::Route ready_route(Readiness check) {
                              "The process can serve; fails first when it is stopping")
       .absolute()
       .anonymous()
+      .immediate()  // also when every thread is busy: busy is not unable
       .tier(platform::http::RateTier::none)
       .problems({&not_ready})
       .answers([check = std::move(check)](const Request&) -> base::Result<ReadyView> { return check(); });

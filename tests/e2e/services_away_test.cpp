@@ -115,6 +115,7 @@ TEST_F(ServicesAway, PostgresComesBackAndNothingAcknowledgedIsLost) {
     postgres_.stop();
     std::this_thread::sleep_for(std::chrono::seconds(2));
     EXPECT_EQ(client().get("/health").status, 200U) << "alive, whatever it depends on";
+    EXPECT_EQ(client().get("/health/ready").status, 200U) << "a proxy need not look elsewhere for two seconds' sake";
     EXPECT_TRUE(comes_true([&] { return client().get("/health/ready").status == 503; }));
     EXPECT_EQ(client().get("/api/v1/suppliers").status, 503U);
     postgres_.start();

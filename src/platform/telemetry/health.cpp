@@ -39,6 +39,7 @@ void HealthMonitor::check_again_and_again(Watched& watched, const std::function<
     watched.last.problem = outcome ? "" : outcome.error().message;
     watched.last.latency = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - watched.began);
     watched.last.checked_at = base::Timestamp::now();
+    if (outcome) watched.healthy_at = Clock::now();
     stopping_.wait_for(lock, stop, interval_, [&] { return stop.stop_requested(); });
   }
 }
@@ -47,8 +48,12 @@ std::vector<ServiceHealth> HealthMonitor::services() const {
   const std::lock_guard lock(mutex_);
   std::vector<ServiceHealth> all;
   for (const auto& one : watched_) {
+    const auto now = Clock::now();
     ServiceHealth& health = all.emplace_back(one->last);
-    if (one->is_running && Clock::now() - one->began > patience_) {
+    if (one->healthy_at) {
+      health.well_ago = std::chrono::duration_cast<std::chrono::milliseconds>(now - *one->healthy_at);
+    }
+    if (one->is_running && now - one->began > patience_) {
       health.is_healthy = false;
       health.problem = "It does not answer.";
     }

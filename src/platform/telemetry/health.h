@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,6 +22,8 @@ struct ServiceHealth {
   std::string problem;  ///< what is wrong, "" when healthy
   std::chrono::microseconds latency{};
   base::Timestamp checked_at;
+  /// How long ago it last answered well, nothing when it never did.
+  std::optional<std::chrono::milliseconds> well_ago;
 };
 
 bool all_healthy(const std::vector<ServiceHealth>& services);
@@ -44,6 +47,7 @@ class HealthMonitor {
   struct Watched {
     ServiceHealth last;
     std::chrono::steady_clock::time_point began{};
+    std::optional<std::chrono::steady_clock::time_point> healthy_at;
     bool is_running = false;
     std::jthread thread;
   };
