@@ -17,10 +17,10 @@ void Chores::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-Chores::Clock::time_point Chores::do_one(const Chore& chore) {
+Chores::Clock::time_point Chores::do_one(const Chore& chore, const std::stop_token& stop) {
   constexpr std::chrono::seconds after_a_failure{10};
   try {
-    const auto done = chore.work();
+    const auto done = chore.work(stop);
     if (done) return Clock::now() + chore.every;
     log_.problem(done.error(), chore.what);
   } catch (const std::exception& error) {
@@ -34,7 +34,7 @@ void Chores::keep_at_it(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
     for (std::size_t index = 0; index < chores_.size() && !stop.stop_requested(); ++index) {
-      if (Clock::now() >= due[index]) due[index] = do_one(chores_[index]);
+      if (Clock::now() >= due[index]) due[index] = do_one(chores_[index], stop);
     }
     pause_.wait_until(lock, stop, *std::ranges::min_element(due), [] { return false; });
   }

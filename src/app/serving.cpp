@@ -1,5 +1,6 @@
 #include "app/serving.h"
 
+#include <future>
 #include <thread>
 
 #include "app/queues.h"
@@ -38,13 +39,14 @@ platform::queue::SchedulerOptions scheduler_options(platform::telemetry::Log& lo
 
 /// Keeps the search up to date with whoever imports, from here or the command line.
 Chore search_chore(Services& services) {
-  return {"bringing the product search up to date", std::chrono::seconds(1), [&services]() -> base::Result<> {
+  return {"bringing the product search up to date", std::chrono::seconds(1),
+          [&services](const std::stop_token& stop) -> base::Result<> {
             platform::db::Database& catalog = services.parts->databases.catalog;
             ASSIGN_OR_RETURN(const auto connection, catalog.acquire());
             ASSIGN_OR_RETURN(const auto mine,
                              platform::db::NamedLock::try_take(catalog, *connection, "search-refresh"));
             if (!mine) return {};  // another process is at it
-            RETURN_IF_FAILED(catalog::refresh_search(*connection));
+            RETURN_IF_FAILED(catalog::refresh_search(*connection, stop));
             return {};
           }};
 }
@@ -240,12 +242,14 @@ base::Result<std::optional<identity::FirstAdministrator>> Serving::start() {
 
 bool Serving::stop(std::chrono::milliseconds grace, std::chrono::milliseconds deadline) {
   is_ready_ = false;
+  // Jobs wait for nobody: another process takes them up the sooner.
+  auto jobs = std::async(std::launch::async, [this, deadline] { return worker_.stop(deadline); });
   std::this_thread::sleep_for(grace);
   server_->stop(deadline);
   scheduler_.stop();
   chores_.stop();
   search_.stop();
-  const bool all_ended = worker_.stop(deadline);
+  const bool all_ended = jobs.get();
   const auto signed_out = registry_.sign_out(self_.id);
   if (!signed_out) services_->log.problem(signed_out.error(), "saying that this process ends");
   return all_ended;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -57,9 +58,9 @@ inline constexpr base::ProblemKind cursor_invalid{"catalog.cursor_invalid", "Cur
                                                   base::LogLevel::info};
 
 /// Makes lists and searches know all that merges have committed, in short transactions of its own. Costs nothing when
-/// there is nothing new; killed anywhere, the next call goes on. Returns how many products were read anew. Call it when
-/// a merge has finished, and now and then.
-base::Result<std::uint64_t> refresh_search(platform::db::Connection& connection);
+/// there is nothing new; killed anywhere or asked to stop, the next call goes on. Returns how many products were read
+/// anew. Call it when a merge has finished, and now and then.
+base::Result<std::uint64_t> refresh_search(platform::db::Connection& connection, const std::stop_token& stop = {});
 
 /// The same for products changed otherwise than by a merge, inside the caller's transaction.
 base::Result<> refresh_search_of(platform::db::Connection& connection, std::span<const base::Uuid> products);

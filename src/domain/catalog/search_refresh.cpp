@@ -20,46 +20,52 @@ base::Result<std::uint64_t> take_up_rows(platform::db::Connection& connection, s
   return products.size();
 }
 
-base::Result<std::uint64_t> refresh_in_steps(platform::db::Connection& connection,
-                                             std::span<const base::Uuid> products) {
-  for (std::size_t first = 0; first < products.size(); first += products_per_step) {
+/// How many were refreshed; fewer than there are when asked to stop.
+base::Result<std::uint64_t> refresh_in_steps(platform::db::Connection& connection, std::span<const base::Uuid> products,
+                                             const std::stop_token& stop) {
+  std::size_t done = 0;
+  while (done < products.size() && !stop.stop_requested()) {
+    const auto step = products.subspan(done, std::min(products_per_step, products.size() - done));
     ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(connection));
-    RETURN_IF_FAILED(
-        refresh_search_of(connection, products.subspan(first, std::min(products_per_step, products.size() - first))));
+    RETURN_IF_FAILED(refresh_search_of(connection, step));
     RETURN_IF_FAILED(transaction.commit());
+    done += step.size();
   }
-  return products.size();
+  return done;
 }
 
-base::Result<std::uint64_t> take_up_withdrawals(platform::db::Connection& connection, const store::UnsearchedSet& set) {
+base::Result<std::uint64_t> take_up_withdrawals(platform::db::Connection& connection, const store::UnsearchedSet& set,
+                                                const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const auto products, store::touched_by_no_row(connection, set.change_set_id));
-  ASSIGN_OR_RETURN(const std::uint64_t refreshed, refresh_in_steps(connection, products));
+  ASSIGN_OR_RETURN(const std::uint64_t refreshed, refresh_in_steps(connection, products, stop));
+  if (refreshed < products.size()) return refreshed;
   RETURN_IF_FAILED(store::note_progress(connection, set));
   return refreshed;
 }
 
-base::Result<std::uint64_t> drop_merged(platform::db::Connection& connection) {
+base::Result<std::uint64_t> drop_merged(platform::db::Connection& connection, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const auto products, store::merged_but_listed(connection));
-  return refresh_in_steps(connection, products);
+  return refresh_in_steps(connection, products, stop);
 }
 
 }  // namespace
 
-base::Result<std::uint64_t> refresh_search(platform::db::Connection& connection) {
+base::Result<std::uint64_t> refresh_search(platform::db::Connection& connection, const std::stop_token& stop) {
   std::uint64_t refreshed = 0;
   base::Uuid after;
   for (;;) {
     // Whether the set is complete is read first: what it still commits later is met by the next call.
     ASSIGN_OR_RETURN(auto set, store::next_unsearched(connection, after));
     if (!set) {
-      ASSIGN_OR_RETURN(const std::uint64_t dropped, drop_merged(connection));
+      ASSIGN_OR_RETURN(const std::uint64_t dropped, drop_merged(connection, stop));
       return refreshed + dropped;
     }
     for (std::uint64_t taken = 1; taken > 0; refreshed += taken) {
+      if (stop.stop_requested()) return refreshed;
       ASSIGN_OR_RETURN(taken, take_up_rows(connection, *set));
     }
     if (set->complete) {
-      ASSIGN_OR_RETURN(const std::uint64_t withdrawn, take_up_withdrawals(connection, *set));
+      ASSIGN_OR_RETURN(const std::uint64_t withdrawn, take_up_withdrawals(connection, *set, stop));
       refreshed += withdrawn;
     }
     after = set->change_set_id;
