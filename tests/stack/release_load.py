@@ -119,8 +119,8 @@ class Listener:
 
 
 class Load:
-    def __init__(self, token, rate, visitors, listeners, suppliers):
-        self.token, self.rate, self.suppliers, self.tls = token, rate, suppliers, tls()
+    def __init__(self, token, rate, visitors, listeners, suppliers, products):
+        self.token, self.rate, self.suppliers, self.products, self.tls = token, rate, suppliers, products, tls()
         self.visitors = [Visitor(self, number) for number in range(visitors)]
         self.listeners = [Listener(self) for _ in range(listeners)]
         self.answers, self.lost, self.times, self.is_over = collections.Counter(), [], [], False
@@ -133,15 +133,20 @@ class Load:
         await asyncio.sleep(max(0, self.next - now))
 
     def choose(self, number):
+        """A shop on a busy day: products looked at, lists opened, a word looked for now and then, and somebody writing."""
         draw = random.random()
-        if draw < 0.15:
+        if draw < 0.1:
             supplier = self.suppliers[number % len(self.suppliers)]
             return "PATCH", f"/api/v1/suppliers/{supplier}", json.dumps({"name": f"Load {random.random()}"}).encode()
-        if draw < 0.25:
+        if draw < 0.2:
             return "GET", "/", None
-        if draw < 0.6:
+        if draw < 0.35:
             return "GET", "/api/v1/suppliers", None
-        return "GET", f"/api/v1/products?limit=10&search=Article%20{random.randrange(1000)}", None
+        if draw < 0.49:
+            return "GET", f"/api/v1/products?limit=10&supplier={random.choice(self.suppliers)}", None
+        if draw < 0.5:
+            return "GET", f"/api/v1/products?limit=10&search=Article%20{random.randrange(1000)}", None
+        return "GET", f"/api/v1/products/{random.choice(self.products)}", None
 
     def note(self, method, path, status, seconds):
         self.answers[status] += 1

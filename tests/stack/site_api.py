@@ -129,7 +129,7 @@ def feed(rows, first=0, price="12.50"):
 def compose(*arguments, check=True):
     done = subprocess.run([os.environ["COMPOSE"], *arguments], cwd=os.environ["DEPLOY_FOLDER"], text=True, capture_output=True)
     if check and done.returncode:
-        raise AssertionError(f"compose {' '.join(arguments)}: {done.stderr[-2000:]}")
+        raise AssertionError(f"compose {' '.join(arguments)}: {done.stderr[-2000:]} {done.stdout[-2000:]}")
     return done.stdout
 
 
