@@ -91,11 +91,13 @@ base::Result<Exit> make(const BackupArguments& arguments, bool json) {
   ASSIGN_OR_RETURN(const auto options, backup::BackupOptions::from(parts->settings));
   backup::Backups backups(options, parts->databases.main, parts->storage);
   const backup::RunRequest request{started_by(), version, if_any(arguments.to), arguments.encrypt};
-  ASSIGN_OR_RETURN(const auto made, backups.run(request, watch_on_terminal("saved")));
+  ASSIGN_OR_RETURN(const auto done, backups.run(request, watch_on_terminal("saved")));
+  const backup::Manifest& made = done.manifest;
   std::optional<backup::Proof> proof;
   if (arguments.prove) {
-    ASSIGN_OR_RETURN(proof, backups.verify(made.id, watch_on_terminal("restored")));
+    ASSIGN_OR_RETURN(proof, backups.verify(made.id, request.only_to, watch_on_terminal("restored")));
   }
+  if (done.missed) return base::failure(*done.missed);
   if (!json) {
     print(made_text(made) + (proof ? proof_text(*proof) : ""));
     return Exit::finished;
@@ -143,7 +145,7 @@ base::Result<Exit> verify(const VerifyArguments& arguments, bool json) {
   ASSIGN_OR_RETURN(const auto parts, build_parts());
   ASSIGN_OR_RETURN(const auto options, backup::BackupOptions::from(parts->settings));
   backup::Backups backups(options, parts->databases.main, parts->storage);
-  ASSIGN_OR_RETURN(const auto proof, backups.verify(arguments.id, watch_on_terminal("restored")));
+  ASSIGN_OR_RETURN(const auto proof, backups.verify(arguments.id, std::nullopt, watch_on_terminal("restored")));
   base::JsonWriter out;
   write_proof(out, proof);
   print(json ? out.text() + "\n" : proof_text(proof));

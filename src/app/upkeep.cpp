@@ -77,8 +77,7 @@ base::Result<std::uint64_t> remove_schedules(Services& services) {
   for (const platform::queue::Schedule& schedule : all) {
     ASSIGN_OR_RETURN(const bool is_orphan, leads_nowhere(services, schedule));
     if (!is_orphan) continue;
-    const auto gone = services.schedules.remove(schedule.id);
-    if (!gone && gone.error().kind != &platform::queue::schedule_unknown) return base::failure(gone.error());
+    RETURN_IF_FAILED(remove_schedule(services.schedules, schedule.id));
     RETURN_IF_FAILED(note(services, "schedules/" + schedule.id.to_string(), R"({"reason":"its source is gone"})"));
     ++removed;
   }

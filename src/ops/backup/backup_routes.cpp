@@ -26,10 +26,12 @@ BOOST_DESCRIBE_STRUCT(BackupView, (),
 
 struct BackupListView {
   std::optional<base::Timestamp> last_success_at, last_proven_restore_at;
+  bool is_late = false, is_proof_late = false;
   bool is_running = false;
-  std::vector<BackupView> items;
+  std::vector<BackupView> items{};
 };
-BOOST_DESCRIBE_STRUCT(BackupListView, (), (last_success_at, last_proven_restore_at, is_running, items))
+BOOST_DESCRIBE_STRUCT(BackupListView, (),
+                      (last_success_at, last_proven_restore_at, is_late, is_proof_late, is_running, items))
 
 struct BackupStartView {
   base::Uuid job_id;
@@ -52,8 +54,9 @@ BackupView view_of(const BackupRun& run) {
 base::Result<BackupListView> list(const BackupRouteParts& parts, const Request& request) {
   ASSIGN_OR_RETURN(const std::uint64_t limit, http::number_value(request, "limit", 20, 1, 200));
   ASSIGN_OR_RETURN(const Freshness fresh, freshness(parts.main));
+  ASSIGN_OR_RETURN(const Lateness late, parts.tasks.lateness(base::Timestamp::now()));
   ASSIGN_OR_RETURN(const auto latest, runs(parts.main, limit));
-  BackupListView view{fresh.last_success, fresh.last_proven_restore, false, {}};
+  BackupListView view{fresh.last_success, fresh.last_proven_restore, late.backup.has_value(), late.proof.has_value()};
   for (const BackupRun& run : latest) {
     view.is_running = view.is_running || run.state == "running";
     view.items.push_back(view_of(run));

@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "ops/backup/backup_problems.h"
+#include "platform/db/migrations.h"
 #include "platform/queue/zone.h"
 
 namespace backup {
@@ -17,10 +18,10 @@ std::string progress_text(std::string_view what) {
   return json.take();
 }
 
-std::string result_text(const Manifest& manifest, const std::optional<Proof>& proof) {
+std::string result_text(const Manifest& manifest, bool is_proven) {
   base::JsonWriter json;
   json.begin_object().member("backup", manifest.id).member("size_bytes", manifest.size_bytes());
-  json.member("new_objects", manifest.objects.new_count).member("is_proven", proof.has_value()).end_object();
+  json.member("new_objects", manifest.objects.new_count).member("is_proven", is_proven).end_object();
   return json.take();
 }
 
@@ -60,22 +61,17 @@ base::Result<std::string> BackupTasks::work(queue::JobContext& context) {
                       context.progress(progress_text(what));
                     },
                     [&context] { return context.should_stop(); }};
-  // A backup that was whole when its proof failed is not made again.
-  std::string id = context.job().checkpoint;
-  Manifest manifest;
-  if (id.empty()) {
-    ASSIGN_OR_RETURN(manifest, backups.run({context.job().created_by, program_version_}, watch));
-  } else {
-    ASSIGN_OR_RETURN(const auto places, open_places(*options_, std::nullopt));
-    ASSIGN_OR_RETURN(FoundBackup found, find_backup(places, std::string_view(id).substr(1, id.size() - 2)));
-    manifest = std::move(found.manifest);
-  }
-  std::optional<Proof> proof;
-  if (proves_) {
-    RETURN_IF_FAILED(context.checkpoint("\"" + manifest.id + "\""));
-    ASSIGN_OR_RETURN(proof, backups.verify(manifest.id, watch));
-  }
-  return result_text(manifest, proof);
+  // A backup that was whole when its proof failed or a place was away is not made again.
+  const std::string_view known = context.job().checkpoint;
+  ASSIGN_OR_RETURN(const MadeBackup made, known.empty()
+                                              ? backups.run({context.job().created_by, program_version_}, watch)
+                                              : backups.catch_up(known.substr(1, known.size() - 2), watch));
+  const std::string& id = made.manifest.id;
+  RETURN_IF_FAILED(context.checkpoint("\"" + id + "\""));
+  const bool is_to_prove = proves_ && !made.is_proven;
+  if (is_to_prove) RETURN_IF_FAILED(backups.verify(id, std::nullopt, watch));
+  if (made.missed) return base::failure(*made.missed);
+  return result_text(made.manifest, made.is_proven || is_to_prove);
 }
 
 base::Result<queue::Enqueued> BackupTasks::start(std::string_view by) {
@@ -103,22 +99,37 @@ base::Result<std::optional<base::Timestamp>> BackupTasks::last_due(base::Timesta
   return std::optional(due);
 }
 
+base::Result<base::Timestamp> BackupTasks::installed_at() {
+  ASSIGN_OR_RETURN(const auto steps, platform::db::Migrator(main_).status());
+  const auto first = steps.empty() ? std::nullopt : base::Timestamp::parse(steps.front().applied_at);
+  return first.value_or(base::Timestamp::now());
+}
+
 base::Result<> BackupTasks::start_daily(base::Timestamp now) {
   ASSIGN_OR_RETURN(const auto due, last_due(now));
   if (!due) return {};
   ASSIGN_OR_RETURN(const auto latest, runs(main_, 1));
-  if (latest.empty() ? *due < since_ : latest.front().started_at >= *due) return {};
+  if (!latest.empty() && latest.front().started_at >= *due) return {};
+  if (latest.empty()) {
+    ASSIGN_OR_RETURN(const base::Timestamp since, installed_at());
+    if (*due < since) return {};
+  }
   RETURN_IF_FAILED(start("schedule"));
   return {};
 }
 
-base::Result<std::optional<std::chrono::hours>> BackupTasks::staleness(base::Timestamp now) {
-  if (daily_time_.empty()) return std::optional<std::chrono::hours>{};
+base::Result<Lateness> BackupTasks::lateness(base::Timestamp now) {
+  Lateness late;
+  if (daily_time_.empty()) return late;
   ASSIGN_OR_RETURN(const Freshness fresh, freshness(main_));
-  base::Timestamp oldest = fresh.last_success.value_or(since_);
-  if (proves_) oldest = std::min(oldest, fresh.last_proven_restore.value_or(since_));
-  const auto age = std::chrono::duration_cast<std::chrono::hours>(now - oldest);
-  return age > patience ? std::optional(age) : std::nullopt;
+  ASSIGN_OR_RETURN(const base::Timestamp since, installed_at());
+  const auto age_above = [&](std::chrono::hours most, const std::optional<base::Timestamp>& last) {
+    const auto age = std::chrono::duration_cast<std::chrono::hours>(now - last.value_or(since));
+    return age > most ? std::optional(age) : std::nullopt;
+  };
+  late.backup = age_above(backup_late_after, fresh.last_success);
+  if (proves_) late.proof = age_above(proof_late_after, fresh.last_proven_restore);
+  return late;
 }
 
 }  // namespace backup

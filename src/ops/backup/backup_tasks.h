@@ -14,6 +14,11 @@ namespace backup {
 inline constexpr std::string_view operations_queue = "operations";
 inline constexpr std::string_view backup_kind = "backup";
 
+/// How old the latest backup and the latest proof are, where they are too old (backups.h).
+struct Lateness {
+  std::optional<std::chrono::hours> backup{}, proof{};
+};
+
 /// Backups as jobs: begun by people over HTTP and by the clock every day.
 class BackupTasks {
  public:
@@ -27,16 +32,16 @@ class BackupTasks {
   /// Enqueues a backup; the one that waits or runs already, if there is one.
   base::Result<platform::queue::Enqueued> start(std::string_view by);
   /// Starts the daily backup when its time has come, once for however many ask. A day on which nothing ran at that time
-  /// is made up for, but not the days before the first backup. Meant for every minute.
+  /// is made up for, but not the days before there was anything to keep. Meant for every minute.
   base::Result<> start_daily(base::Timestamp now);
-  /// How long ago the latest backup or proof should have been made, when that is too long: more than `patience` ago.
-  base::Result<std::optional<std::chrono::hours>> staleness(base::Timestamp now);
-  /// Since when this looks; what is not there yet is not late before.
-  static constexpr std::chrono::hours patience{26};
+  /// Nothing is late where no backup is made daily, and no proof where they are not proven.
+  base::Result<Lateness> lateness(base::Timestamp now);
 
  private:
   base::Result<std::string> work(platform::queue::JobContext& context);
   base::Result<std::optional<base::Timestamp>> last_due(base::Timestamp now);
+  /// Since when there is something to keep, from when on a backup can be late.
+  base::Result<base::Timestamp> installed_at();
 
   const base::Result<BackupOptions> options_;
   const std::string daily_time_;
@@ -46,7 +51,6 @@ class BackupTasks {
   platform::storage::ObjectStore& storage_;
   platform::queue::JobQueue& queue_;
   const std::function<base::Result<std::string>()> zone_;
-  const base::Timestamp since_ = base::Timestamp::now();
 };
 
 }  // namespace backup

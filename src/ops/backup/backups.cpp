@@ -60,6 +60,24 @@ base::Result<> bring(Place& place, const Manifest& manifest, const Workshop& sho
   return publish(place, manifest, shop.key);
 }
 
+/// Into the work folder, from where bring() takes them.
+base::Result<> fetch_files(const Place& place, const Manifest& manifest, const Workshop& shop) {
+  for (const StoredFile& file : manifest.files()) {
+    RETURN_IF_FAILED(shop.watch.check());
+    ASSIGN_OR_RETURN(const auto writer, FileWriter::create(shop.work / file.name, {}));
+    RETURN_IF_FAILED(place.read_stored(set_key(manifest.id, file.name), file, {},
+                                       [&writer](std::span<const char> bytes) { return writer->add(bytes); }));
+    RETURN_IF_FAILED(writer->finish());
+  }
+  return {};
+}
+
+/// Whether it can be used; rids it of what killed runs have left.
+base::Result<> prepare(Place& place) {
+  RETURN_IF_FAILED(place.check());
+  return remove_half_sets(place);
+}
+
 /// Lets go what the rules no longer keep.
 base::Result<> tidy(Place& place, const BackupOptions& options, base::Timestamp now) {
   ASSIGN_OR_RETURN(const auto manifests, manifests_in(place));
@@ -72,6 +90,11 @@ base::Result<> tidy(Place& place, const BackupOptions& options, base::Timestamp 
   for (const std::string& id : gone) RETURN_IF_FAILED(remove_set(place, id));
   if (!gone.empty()) RETURN_IF_FAILED(remove_unneeded_copies(place, options.key.get(), now));
   return {};
+}
+
+base::Result<std::optional<Manifest>> latest_in(const Place& place) {
+  ASSIGN_OR_RETURN(auto all, manifests_in(place));
+  return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
 }
 
 std::vector<std::string> names_of(const std::vector<Place>& places) {
@@ -98,24 +121,36 @@ base::Result<std::vector<Place>> open_places(const BackupOptions& options, const
 }
 
 base::Result<FoundBackup> find_backup(const std::vector<Place>& places, std::string_view id) {
+  const bool is_latest = id == "latest";
   FoundBackup found;
+  std::optional<base::Problem> problem;
   for (const Place& place : places) {
-    ASSIGN_OR_RETURN(auto manifests, manifests_in(place));
-    for (Manifest& one : manifests) {
-      if (id != "latest" ? one.id != id : one.id < found.manifest.id) continue;
-      if (one.id != found.manifest.id) found = {std::move(one), {}, {}};
-      found.places.push_back(place.name());
-      break;
-    }
+    auto one = is_latest ? latest_in(place) : unmarked_manifest_in(place, id);
+    // A place that does not answer may well have a later one.
+    if (!one && is_latest) return base::failure(std::move(one).error());
+    if (!one && !problem) problem = std::move(one).error();
+    if (!one || !*one || (*one)->id < found.manifest.id) continue;
+    if ((*one)->id != found.manifest.id) found = {**std::move(one), {}, {}};
+    found.places.push_back(place.name());
   }
   if (!found.places.empty()) return found;
+  if (problem) return base::failure(*std::move(problem));
   return base::failure(unknown,
                        id == "latest" ? "There is no backup yet." : "There is no backup \"" + std::string(id) + "\".",
                        "`backup list` shows those there are; `backup` makes one.");
 }
 
-base::Result<Manifest> Backups::make(const RunRequest& request, const std::string& id, std::vector<Place>& places,
-                                     std::vector<std::string>& whole_in, const Watch& watch) {
+base::Result<ChosenBackup> chosen_backup(const BackupOptions& options, const std::optional<std::string>& from,
+                                         std::string_view id) {
+  ASSIGN_OR_RETURN(auto places, open_places(options, from));
+  ASSIGN_OR_RETURN(const FoundBackup found, find_backup(places, id));
+  Place& place = *std::ranges::find(places, found.places.front(), &Place::name);
+  ASSIGN_OR_RETURN(Manifest manifest, manifest_in(place, found.manifest.id, options.key.get()));
+  return ChosenBackup{std::move(place), std::move(manifest)};
+}
+
+base::Result<MadeBackup> Backups::make(const RunRequest& request, const std::string& id, std::vector<Place>& places,
+                                       std::vector<std::string>& whole_in, const Watch& watch) {
   ASSIGN_OR_RETURN(const WorkFolder work, WorkFolder::create(options_.work_below));
   const PostgresTools tools(options_.pg_bin);
   const Workshop shop{work, tools, options_.key.get(), watch};
@@ -149,11 +184,11 @@ base::Result<Manifest> Backups::make(const RunRequest& request, const std::strin
       static_cast<void>(remove_set(*place, id));  // where that fails too, the next run does it
     }
   }
-  if (problem) return base::failure(*std::move(problem));
-  return manifest;
+  if (whole_in.empty()) return base::failure(*std::move(problem));
+  return MadeBackup{std::move(manifest), std::move(problem)};
 }
 
-base::Result<Manifest> Backups::run(const RunRequest& request, const Watch& watch) {
+base::Result<MadeBackup> Backups::run(const RunRequest& request, const Watch& watch) {
   if (request.must_seal && !options_.key) {
     return base::failure(settings_invalid, "The backup is to be encrypted, but BACKUP_KEY is not set.",
                          "Set BACKUP_KEY or BACKUP_KEY_FILE.", {.field = "BACKUP_KEY"});
@@ -178,31 +213,73 @@ base::Result<Manifest> Backups::run(const RunRequest& request, const Watch& watc
   run.ended_at = base::Timestamp::now();
   run.state = run.places.empty() ? "failed" : "finished";
   if (!made) run.problem = made.error().text();
+  if (made && made->missed) run.problem = made->missed->text();
   RETURN_IF_FAILED(store::end_run(*connection, run));
   return made;
 }
 
-base::Result<Manifest> Backups::fill(std::vector<Place>& places, const RunRequest& request, BackupRun& run,
-                                     const Watch& watch) {
+base::Result<MadeBackup> Backups::fill(std::vector<Place>& places, const RunRequest& request, BackupRun& run,
+                                       const Watch& watch) {
   std::optional<base::Problem> away;
   std::erase_if(places, [&away](Place& place) {
-    auto ready = place.check();
-    if (ready) ready = remove_half_sets(place);
+    const auto ready = prepare(place);
     if (!ready && !away) away = ready.error();
     return !ready;
   });
   run.places.clear();
   auto made = places.empty() ? base::failure(*away) : make(request, run.id, places, run.places, watch);
-  if (made) {
-    run.size_bytes = made->size_bytes() + made->objects.bytes;
-    run.new_bytes = made->size_bytes() + made->objects.new_bytes;
-    if (away) made = base::failure(*away);
-  }
+  if (!made) return made;
+  const Manifest& manifest = made->manifest;
+  run.size_bytes = manifest.size_bytes() + manifest.objects.bytes;
+  run.new_bytes = manifest.size_bytes() + manifest.objects.new_bytes;
+  if (away) made->missed = away;
   for (Place& place : places) {
-    const auto tidied = made ? tidy(place, options_, base::Timestamp::now()) : base::Result<>{};
-    if (!tidied) made = base::failure(tidied.error());
+    const auto tidied = made->missed ? base::Result<>{} : tidy(place, options_, base::Timestamp::now());
+    if (!tidied) made->missed = tidied.error();
   }
   return made;
+}
+
+base::Result<MadeBackup> Backups::catch_up(std::string_view id, const Watch& watch) {
+  ASSIGN_OR_RETURN(const BackupLock lock, BackupLock::take(main_));
+  ASSIGN_OR_RETURN(auto places, open_places(options_, std::nullopt));
+  ASSIGN_OR_RETURN(FoundBackup found, find_backup(places, id));
+  const auto missed = std::stable_partition(places.begin(), places.end(), [&found](const Place& place) {
+    return std::ranges::find(found.places, place.name()) != found.places.end();
+  });
+  MadeBackup made;
+  ASSIGN_OR_RETURN(made.manifest, manifest_in(places.front(), id, options_.key.get()));
+  WorkFolder::remove_leftovers(options_.work_below);
+  for (auto place = missed; place != places.end(); ++place) {
+    const auto brought = carry(places.front(), made.manifest, *place, watch);
+    if (brought) found.places.push_back(place->name());
+    if (!brought && !made.missed) made.missed = brought.error();
+  }
+  made.is_proven = true;
+  for (const Place& place : places) {
+    if (std::ranges::find(found.places, place.name()) == found.places.end()) continue;
+    ASSIGN_OR_RETURN(const auto proven, proof_of(place, id));
+    made.is_proven = made.is_proven && proven;
+  }
+  if (missed == places.end()) return made;
+  ASSIGN_OR_RETURN(const auto connection, main_.acquire());
+  BackupRun run = run_of(found);
+  if (made.missed) run.problem = made.missed->text();
+  RETURN_IF_FAILED(store::end_run(*connection, run));
+  return made;
+}
+
+base::Result<> Backups::carry(const Place& from, const Manifest& manifest, Place& to, const Watch& watch) {
+  RETURN_IF_FAILED(prepare(to));
+  watch.tell("the backup to the " + to.name());
+  ASSIGN_OR_RETURN(const WorkFolder work, WorkFolder::create(options_.work_below));
+  const PostgresTools tools(options_.pg_bin);
+  const Workshop shop{work, tools, manifest.is_sealed() ? options_.key.get() : nullptr, watch};
+  RETURN_IF_FAILED(carry_copies(shop, from, manifest, to));
+  RETURN_IF_FAILED(fetch_files(from, manifest, shop));
+  auto brought = bring(to, manifest, shop);
+  if (!brought) static_cast<void>(remove_set(to, manifest.id));  // where that fails too, the next run does it
+  return brought;
 }
 
 base::Result<std::vector<FoundBackup>> list_backups(const std::vector<Place>& places) {
@@ -235,10 +312,7 @@ base::Result<Freshness> freshness(db::Database& main) {
   }
   ASSIGN_OR_RETURN(fresh.failures, store::failures_since(*connection, fresh.last_success.value_or(base::Timestamp{})));
   ASSIGN_OR_RETURN(const auto proven, store::last_proven(*connection));
-  if (proven) {
-    fresh.last_proven_restore = proven->proven_at;
-    fresh.last_proven_id = proven->id;
-  }
+  if (proven) fresh.last_proven_restore = proven->proven_at;
   return fresh;
 }
 

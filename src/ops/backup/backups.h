@@ -13,11 +13,13 @@
 
 namespace backup {
 
+/// How old the latest backup may get, of which one is made each day, and the latest proof, before somebody is told.
+inline constexpr std::chrono::hours backup_late_after{26}, proof_late_after{8 * 24};
+
 /// How new the backups are.
 struct Freshness {
   std::optional<base::Timestamp> last_success;         ///< when the latest whole backup was begun
   std::optional<base::Timestamp> last_proven_restore;  ///< when one was last restored beside the live data and compared
-  std::optional<std::string> last_proven_id;           ///< of that backup
   std::optional<std::uint64_t> last_size_bytes;        ///< of the latest whole one
   std::optional<std::chrono::milliseconds> last_duration;
   std::uint64_t failures = 0;  ///< runs that failed since the latest whole one
@@ -56,6 +58,13 @@ struct RunRequest {
   bool must_seal = false;                ///< fail rather than write what is not encrypted
 };
 
+/// A backup that is whole in one place at least.
+struct MadeBackup {
+  Manifest manifest;
+  std::optional<base::Problem> missed{};  ///< why it is not in every place, or old ones could not be let go
+  bool is_proven = false;                 ///< in every place that has it
+};
+
 /// A whole backup as a place holds it.
 struct FoundBackup {
   Manifest manifest;
@@ -71,18 +80,23 @@ class Backups {
       : options_(options), main_(main), storage_(storage) {}
 
   /// Fails with already_running, settings_invalid, no_room, tool_missing, tool_failed; then no part is left. When one
-  /// of several places fails, the backup is whole in the others, and that place's Problem is the answer.
-  base::Result<Manifest> run(const RunRequest& request, const Watch& watch);
+  /// of several places fails, the backup is whole in the others, and that place's Problem is beside it.
+  base::Result<MadeBackup> run(const RunRequest& request, const Watch& watch);
+  /// Brings a backup to the places that missed it, from one that has it: nothing is made again. Fails with unknown,
+  /// damaged, key_missing.
+  base::Result<MadeBackup> catch_up(std::string_view id, const Watch& watch);
   /// Restores a backup beside the live data, compares and throws the copy away. `id`: "latest" or one of
-  /// list_backups(). Fails with unknown, damaged, differs, key_missing.
-  base::Result<Proof> verify(std::string_view id, const Watch& watch);
+  /// list_backups(); `only_from` is a place as open_places() takes it. Fails with unknown, damaged, differs,
+  /// key_missing.
+  base::Result<Proof> verify(std::string_view id, const std::optional<std::string>& only_from, const Watch& watch);
 
  private:
   /// Makes it in the places that answer, notes in `run` what became of it, and lets old ones go.
-  base::Result<Manifest> fill(std::vector<Place>& places, const RunRequest& request, BackupRun& run,
-                              const Watch& watch);
-  base::Result<Manifest> make(const RunRequest& request, const std::string& id, std::vector<Place>& places,
-                              std::vector<std::string>& whole_in, const Watch& watch);
+  base::Result<MadeBackup> fill(std::vector<Place>& places, const RunRequest& request, BackupRun& run,
+                                const Watch& watch);
+  base::Result<MadeBackup> make(const RunRequest& request, const std::string& id, std::vector<Place>& places,
+                                std::vector<std::string>& whole_in, const Watch& watch);
+  base::Result<> carry(const Place& from, const Manifest& manifest, Place& to, const Watch& watch);
   base::Result<Proof> prove(const FoundBackup& backup, std::vector<Place>& places, const Watch& watch);
 
   const BackupOptions& options_;
@@ -98,7 +112,17 @@ BackupRun run_of(const FoundBackup& found);
 base::Result<std::vector<Place>> open_places(const BackupOptions& options, const std::optional<std::string>& only);
 /// What the places hold, latest first.
 base::Result<std::vector<FoundBackup>> list_backups(const std::vector<Place>& places);
-/// "latest" or an id, looked up in every place. Fails with unknown.
+/// "latest" or an id, looked up in every place; a place that fails is passed over where another has that id. Fails with
+/// unknown.
 base::Result<FoundBackup> find_backup(const std::vector<Place>& places, std::string_view id);
+
+/// A backup to read from, in the place that has it.
+struct ChosenBackup {
+  Place place;
+  Manifest manifest;
+};
+/// Fails as open_places(), find_backup() and manifest_in() do.
+base::Result<ChosenBackup> chosen_backup(const BackupOptions& options, const std::optional<std::string>& from,
+                                         std::string_view id);
 
 }  // namespace backup

@@ -12,8 +12,26 @@ namespace {
 namespace db = platform::db;
 namespace fs = std::filesystem;
 
+/// The file as it is, under the name and with the rights of those FileWriter makes.
+base::Result<StoredFile> rename_to(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::permissions(from, fs::perms::owner_read | fs::perms::owner_write, error);
+  if (!error) fs::rename(from, to, error);
+  if (error) return not_written(to, error.value());
+  StoredFile stored{to.filename(), {}};
+  platform::crypto::Sha256 digest;
+  RETURN_IF_FAILED(read_local(to, [&](std::span<const char> bytes) -> base::Result<> {
+    digest.add({bytes.data(), bytes.size()});
+    stored.bytes += bytes.size();
+    return {};
+  }));
+  stored.sha256 = digest.hex();
+  return stored;
+}
+
 /// Moves a file into its stored form.
 base::Result<StoredFile> store_as(const fs::path& from, const fs::path& to, const Form& form) {
+  if (form.packed == Packed::no && form.key == nullptr) return rename_to(from, to);
   ASSIGN_OR_RETURN(const auto writer, FileWriter::create(to, form));
   RETURN_IF_FAILED(read_local(from, [&writer](std::span<const char> bytes) { return writer->add(bytes); }));
   ASSIGN_OR_RETURN(StoredFile stored, writer->finish());
@@ -37,10 +55,12 @@ base::Result<> dump_postgres(const Workshop& shop, const Source& source, const F
   ASSIGN_OR_RETURN(const auto connection, database.connect());
   ASSIGN_OR_RETURN(const std::string snapshot, store::begin_snapshot(*connection));
   const fs::path raw = shop.work / (source.name + ".raw");
-  RETURN_IF_FAILED(shop.tools.run("pg_dump", source,
-                                  {"--format=custom", "--compress=4", "--no-owner", "--no-privileges", "--no-comments",
-                                   "--snapshot=" + snapshot, "--file=" + raw.string()},
-                                  shop.work, shop.watch));
+  std::vector<std::string> arguments{"--format=custom",       "--compress=4",  "--no-owner",
+                                     "--no-privileges",       "--no-comments", "--snapshot=" + snapshot,
+                                     "--file=" + raw.string()};
+  ASSIGN_OR_RETURN(const auto extensions, store::own_extensions(*connection));
+  for (const std::string& name : extensions) arguments.push_back("--extension=" + name);
+  RETURN_IF_FAILED(shop.tools.run("pg_dump", source, arguments, shop.work, shop.watch));
   RETURN_IF_FAILED(describe(entry, *connection, shop.watch));
   ASSIGN_OR_RETURN(entry.file, store_as(raw, shop.work / entry.file.name, form));
   return {};
@@ -52,19 +72,16 @@ base::Result<> dump_sqlite(const Workshop& shop, const Source& source, const fs:
   const auto copied = db::copy_sqlite(source.name, live, raw);
   if (!copied && copied.error().kind == &db::db_disk_full) return not_written(raw, ENOSPC);
   RETURN_IF_FAILED(copied);
-  platform::crypto::Sha256 digest;
-  RETURN_IF_FAILED(read_local(raw, [&digest](std::span<const char> bytes) -> base::Result<> {
-    digest.add({bytes.data(), bytes.size()});
-    return {};
-  }));
-  entry.raw_sha256 = digest.hex();
   // Reading through a connection turns the file to WAL, so it is stored before it is looked into.
   ASSIGN_OR_RETURN(const auto writer, FileWriter::create(shop.work / entry.file.name, form));
+  platform::crypto::Sha256 digest;
   const ByteSink keep = [&](std::span<const char> bytes) -> base::Result<> {
     RETURN_IF_FAILED(shop.watch.check());
+    digest.add({bytes.data(), bytes.size()});
     return writer->add(bytes);
   };
   RETURN_IF_FAILED(read_local(raw, keep));
+  entry.raw_sha256 = digest.hex();
   ASSIGN_OR_RETURN(StoredFile stored, writer->finish());
   stored.name = entry.file.name;
   entry.file = std::move(stored);

@@ -53,6 +53,12 @@ const DatabaseEntry* Manifest::find(std::string_view database) const {
   return found == databases.end() ? nullptr : &*found;
 }
 
+base::Result<const DatabaseEntry*> entry_of(const Manifest& manifest, std::string_view database) {
+  if (const DatabaseEntry* const entry = manifest.find(database)) return entry;
+  return base::failure(damaged, "The backup " + manifest.id + " has no database " + std::string(database) + ".",
+                       "Use another backup; `backup list` shows them.");
+}
+
 std::string to_text(const Manifest& manifest) {
   base::JsonWriter json(base::JsonWriter::Style::indented);
   platform::http::write_json(json, manifest);

@@ -63,6 +63,9 @@ struct Manifest {
   const DatabaseEntry* find(std::string_view database) const;
 };
 
+/// Fails with damaged when the backup has no such database.
+base::Result<const DatabaseEntry*> entry_of(const Manifest& manifest, std::string_view database);
+
 std::string to_text(const Manifest& manifest);
 /// Fails with newer, and with damaged when it is no manifest.
 base::Result<Manifest> read_manifest(std::string_view text);

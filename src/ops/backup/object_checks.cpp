@@ -2,23 +2,12 @@
 #include <random>
 
 #include "ops/backup/backup_problems.h"
-#include "ops/backup/fingerprints.h"
 #include "ops/backup/objects.h"
 
 namespace backup {
 namespace {
 
-constexpr std::string_view copies = "objects/";
 constexpr std::chrono::hours young{24};
-
-base::Result<Fingerprints> copies_in(const Place& place) {
-  Fingerprints there;
-  RETURN_IF_FAILED(place.list(copies, [&there](std::string_view key, std::uint64_t) -> base::Result<> {
-    there.add(key);
-    return {};
-  }));
-  return there;
-}
 
 /// Keeps a fair sample of what comes by, however much that is.
 class Sample {
@@ -47,7 +36,7 @@ class Sample {
 base::Result<ObjectCheck> check_objects(const Place& place, const Manifest& manifest, const SealKey* key,
                                         std::uint64_t sample_size, const Watch& watch) {
   const SealKey* const own_key = manifest.is_sealed() ? key : nullptr;
-  ASSIGN_OR_RETURN(const Fingerprints there, copies_in(place));
+  ASSIGN_OR_RETURN(const Fingerprints there, copies_in(place, false));
   Sample sample(sample_size);
   RETURN_IF_FAILED(read_index(place, manifest, key, [&](const ObjectLine& line) -> base::Result<> {
     if (!there.has(copy_key(line.sha256, own_key))) {

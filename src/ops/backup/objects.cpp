@@ -5,7 +5,6 @@
 #include <array>
 
 #include "ops/backup/backup_problems.h"
-#include "ops/backup/fingerprints.h"
 #include "ops/backup/object_lines.h"
 
 namespace backup {
@@ -16,7 +15,6 @@ namespace fs = std::filesystem;
 
 // What the object store keeps.
 constexpr std::array<std::string_view, 5> buckets{"catalog/", "imports/", "media/", "code2asin/", "analytics/"};
-constexpr std::string_view copies = "objects/";
 constexpr std::string_view list_name = "objects.list", index_name = "objects.ndjson.gz";
 
 std::string label_of(std::string_view sha256) {
@@ -24,17 +22,8 @@ std::string label_of(std::string_view sha256) {
 }
 
 /// A copy and its size as it is stored, so that a cut one is not taken for whole.
-std::string present(std::string_view key, std::uint64_t size, bool is_sealed) {
-  return std::string(key) + (is_sealed ? "" : ":" + std::to_string(size));
-}
-
-base::Result<Fingerprints> copies_in(const Place& place, bool is_sealed) {
-  Fingerprints there;
-  RETURN_IF_FAILED(place.list(copies, [&](std::string_view key, std::uint64_t size) -> base::Result<> {
-    there.add(present(key, size, is_sealed));
-    return {};
-  }));
-  return there;
+std::string present(std::string_view key, std::uint64_t size, bool with_size) {
+  return std::string(key) + (with_size ? ":" + std::to_string(size) : "");
 }
 
 base::Result<std::string> digest_of(const storage::ObjectStore& live, const std::string& key) {
@@ -46,6 +35,13 @@ base::Result<std::string> digest_of(const storage::ObjectStore& live, const std:
   return digest.hex();
 }
 
+/// Room for one of them at a time.
+base::Result<std::unique_ptr<FileWriter>> fresh_file(const fs::path& file, const Form& form) {
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  return FileWriter::create(file, form);
+}
+
 base::Result<> read_lines(const fs::path& list, const std::function<base::Result<>(const ObjectLine&)>& each) {
   LineCutter cutter(each);
   RETURN_IF_FAILED(read_local(list, [&cutter](std::span<const char> bytes) { return cutter.add(bytes); }));
@@ -53,6 +49,15 @@ base::Result<> read_lines(const fs::path& list, const std::function<base::Result
 }
 
 }  // namespace
+
+base::Result<Fingerprints> copies_in(const Place& place, bool with_sizes) {
+  Fingerprints there;
+  RETURN_IF_FAILED(place.list(copies, [&](std::string_view key, std::uint64_t size) -> base::Result<> {
+    there.add(present(key, size, with_sizes));
+    return {};
+  }));
+  return there;
+}
 
 std::string copy_key(std::string_view sha256, const SealKey* key) {
   const std::string name = key == nullptr ? std::string(sha256) : key->mark(sha256) + "." + key->id();
@@ -80,9 +85,7 @@ base::Result<> ObjectCopies::list_live() {
 /// False when it is not what it should be.
 base::Result<bool> ObjectCopies::copy_one(const ObjectLine& line, Place& place) {
   const fs::path file = shop_.work / "object";
-  std::error_code ignored;
-  fs::remove(file, ignored);
-  ASSIGN_OR_RETURN(const auto writer, FileWriter::create(file, {Packed::no, shop_.key, label_of(line.sha256)}));
+  ASSIGN_OR_RETURN(const auto writer, fresh_file(file, {Packed::no, shop_.key, label_of(line.sha256)}));
   platform::crypto::Sha256 digest;
   const auto done = live_.read(line.key, {}, [&](std::span<const char> bytes) {
     digest.add({bytes.data(), bytes.size()});
@@ -99,9 +102,9 @@ base::Result<bool> ObjectCopies::copy_one(const ObjectLine& line, Place& place) 
 }
 
 base::Result<> ObjectCopies::copy_to(Place& place) {
-  ASSIGN_OR_RETURN(Fingerprints there, copies_in(place, shop_.key != nullptr));
+  ASSIGN_OR_RETURN(Fingerprints there, copies_in(place, shop_.key == nullptr));
   return read_lines(shop_.work / list_name, [&](const ObjectLine& line) -> base::Result<> {
-    const std::string mark = present(copy_key(line.sha256, shop_.key), line.bytes, shop_.key != nullptr);
+    const std::string mark = present(copy_key(line.sha256, shop_.key), line.bytes, shop_.key == nullptr);
     if (there.has(mark)) return {};
     RETURN_IF_FAILED(shop_.watch.check());
     ASSIGN_OR_RETURN(const bool is_copied, copy_one(line, place));
@@ -161,6 +164,23 @@ base::Result<> read_copy(const Place& place, const ObjectLine& line, const SealK
                            "\" from the place of the backups; the next backup copies the file again.");
 }
 
+base::Result<> carry_copies(const Workshop& shop, const Place& from, const Manifest& manifest, Place& to) {
+  const SealKey* const key = manifest.is_sealed() ? shop.key : nullptr;
+  ASSIGN_OR_RETURN(Fingerprints there, copies_in(to, key == nullptr));
+  const fs::path file = shop.work / "object";
+  return read_index(from, manifest, key, [&](const ObjectLine& line) -> base::Result<> {
+    const std::string copy = copy_key(line.sha256, key), mark = present(copy, line.bytes, key == nullptr);
+    if (there.has(mark)) return {};
+    RETURN_IF_FAILED(shop.watch.check());
+    ASSIGN_OR_RETURN(const auto writer, fresh_file(file, {Packed::no, key, label_of(line.sha256)}));
+    RETURN_IF_FAILED(read_copy(from, line, key, [&writer](std::span<const char> bytes) { return writer->add(bytes); }));
+    ASSIGN_OR_RETURN(const StoredFile stored, writer->finish());
+    RETURN_IF_FAILED(to.put(copy, stored, file));
+    there.add(mark);
+    return {};
+  });
+}
+
 base::Result<std::uint64_t> restore_objects(const Workshop& shop, const Place& place, const Manifest& manifest,
                                             storage::ObjectStore& live) {
   const auto mark = [](std::string_view key, std::uint64_t size) {
@@ -179,9 +199,7 @@ base::Result<std::uint64_t> restore_objects(const Workshop& shop, const Place& p
   const auto put_back = [&](const ObjectLine& line) -> base::Result<> {
     if (there.has(mark(line.key, line.bytes))) return {};
     RETURN_IF_FAILED(shop.watch.check());
-    std::error_code ignored;
-    fs::remove(file, ignored);
-    ASSIGN_OR_RETURN(const auto writer, FileWriter::create(file, {}));
+    ASSIGN_OR_RETURN(const auto writer, fresh_file(file, {}));
     RETURN_IF_FAILED(read_copy(place, line, manifest.is_sealed() ? shop.key : nullptr,
                                [&writer](std::span<const char> bytes) { return writer->add(bytes); }));
     ASSIGN_OR_RETURN(const StoredFile stored, writer->finish());

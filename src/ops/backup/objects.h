@@ -3,6 +3,7 @@
 #include <set>
 
 #include "ops/backup/dump.h"
+#include "ops/backup/fingerprints.h"
 #include "ops/backup/place.h"
 
 namespace backup {
@@ -40,9 +41,15 @@ class ObjectCopies {
 /// Reads a backup's list of stored files.
 base::Result<> read_index(const Place& place, const Manifest& manifest, const SealKey* key,
                           const std::function<base::Result<>(const ObjectLine&)>& each);
+/// Copies from place to place what the backup needs and the other place lacks. Fails with damaged.
+base::Result<> carry_copies(const Workshop& shop, const Place& from, const Manifest& manifest, Place& to);
 /// Reads a copy; fails with damaged when it is not what was copied.
 base::Result<> read_copy(const Place& place, const ObjectLine& line, const SealKey* key, const ByteSink& sink);
 
+/// What the keys of copies begin with.
+inline constexpr std::string_view copies = "objects/";
+/// The copies a place has, by key; with sizes as "key:size".
+base::Result<Fingerprints> copies_in(const Place& place, bool with_sizes);
 /// Where the copy of these bytes is kept.
 std::string copy_key(std::string_view sha256, const SealKey* key);
 

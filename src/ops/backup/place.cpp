@@ -130,6 +130,13 @@ base::Result<std::vector<Manifest>> manifests_in(const Place& place, std::vector
   return all;
 }
 
+base::Result<std::optional<Manifest>> unmarked_manifest_in(const Place& place, std::string_view id) {
+  if (!is_id(id)) return std::optional<Manifest>{};
+  ASSIGN_OR_RETURN(const auto text, place.read_small(set_key(id, manifest_name)));
+  if (!text) return std::optional<Manifest>{};
+  return read_manifest(*text);
+}
+
 base::Result<Manifest> manifest_in(const Place& place, std::string_view id, const SealKey* key) {
   if (!is_id(id)) return not_known(id, place);
   ASSIGN_OR_RETURN(const auto text, place.read_small(set_key(id, manifest_name)));

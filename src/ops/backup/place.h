@@ -51,6 +51,8 @@ std::string set_key(std::string_view id, std::string_view file = "");
 
 /// The whole backups of a place, latest first. One this program cannot read is left out, and named in `unreadable`.
 base::Result<std::vector<Manifest>> manifests_in(const Place& place, std::vector<std::string>* unreadable = nullptr);
+/// What it says of itself, whoever wrote it; nothing when the place has no such backup. Fails with damaged, newer.
+base::Result<std::optional<Manifest>> unmarked_manifest_in(const Place& place, std::string_view id);
 /// Fails with unknown; with damaged when its mark is not the one `key` makes, with key_missing without the key.
 base::Result<Manifest> manifest_in(const Place& place, std::string_view id, const SealKey* key);
 /// Makes the backup one: its files are there already.

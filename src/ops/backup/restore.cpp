@@ -74,11 +74,7 @@ base::Result<> check_at_rest(const Source& source, const RestoreRequest& request
 
 base::Result<std::unique_ptr<Scratch>> prepared(const Workshop& shop, const Place& place, const Manifest& manifest,
                                                 const Source& source) {
-  const DatabaseEntry* const entry = manifest.find(source.name);
-  if (entry == nullptr) {
-    return base::failure(damaged, "The backup " + manifest.id + " has no database " + source.name + ".",
-                         "Use another backup; `backup list` shows them.");
-  }
+  ASSIGN_OR_RETURN(const DatabaseEntry* const entry, entry_of(manifest, source.name));
   ASSIGN_OR_RETURN(auto scratch, Scratch::restore(shop, place, manifest, *entry, source, purpose));
   ASSIGN_OR_RETURN(db::Database database, db::Database::open(source.name, scratch->source().url));
   RETURN_IF_FAILED(db::Migrator(database).up());
@@ -104,10 +100,8 @@ base::Result<> note_backups(const BackupOptions& options, const std::optional<st
 
 base::Result<RestoreOutcome> restore(const BackupOptions& options, platform::storage::ObjectStore& storage,
                                      const RestoreRequest& request, const Watch& watch) {
-  ASSIGN_OR_RETURN(const auto places, open_places(options, request.from));
-  ASSIGN_OR_RETURN(const FoundBackup found, find_backup(places, request.id));
-  const Place& place = *std::ranges::find(places, found.places.front(), &Place::name);
-  ASSIGN_OR_RETURN(const Manifest manifest, manifest_in(place, found.manifest.id, options.key.get()));
+  ASSIGN_OR_RETURN(const ChosenBackup found, chosen_backup(options, request.from, request.id));
+  const auto& [place, manifest] = found;
   ASSIGN_OR_RETURN(const auto sources, chosen(options, request));
   RETURN_IF_FAILED(check_confirmed(options, request, sources, manifest));
 

@@ -1,12 +1,7 @@
 #include "ops/backup/sealing.h"
 
-#include <openssl/evp.h>
-
-#include <memory>
-#include <optional>
-#include <stdexcept>
-
 #include "ops/backup/backup_problems.h"
+#include "platform/crypto/aes_gcm.h"
 #include "platform/crypto/digest.h"
 #include "platform/crypto/encoding.h"
 #include "platform/crypto/random.h"
@@ -18,70 +13,25 @@ namespace crypto = platform::crypto;
 
 // A sealed file: form, key id, salt, then chunks. The salt makes each file's key its own, so counted nonces never meet.
 constexpr std::string_view form = "SIBK1";
-constexpr std::size_t id_size = 8, salt_size = 16, tag_size = 16, nonce_size = 12, key_size = 32;
+constexpr std::size_t id_size = 8, salt_size = 16;
 constexpr std::size_t head_size = form.size() + id_size + salt_size;
 constexpr std::size_t chunk_size = 1U << 20U;
 
-struct FreeCipher {
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
-
-void expect(bool is_done) {
-  if (!is_done) throw std::runtime_error("AES-256-GCM is not available");
-}
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* room_in(std::string& text) {
-  return reinterpret_cast<unsigned char*>(text.data());
-}
-int length_of(std::string_view text) {
-  return static_cast<int>(text.size());
-}
-
 std::string nonce_of(std::uint64_t count, bool is_last) {
-  std::string nonce(nonce_size, '\0');
+  std::string nonce(crypto::aes_gcm_nonce_size, '\0');
   for (std::size_t i = 0; i < sizeof count; ++i) nonce[i] = static_cast<char>((count >> (56U - 8U * i)) & 0xffU);
   nonce.back() = is_last ? '\1' : '\0';
   return nonce;
 }
 
-std::string encrypt(std::string_view key, std::string_view nonce, std::string_view label, std::string_view text) {
-  const Cipher cipher(EVP_CIPHER_CTX_new());
-  int length = 0;
-  std::string out(text.size(), '\0'), tag(tag_size, '\0');
-  expect(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(nonce)) == 1);
-  expect(EVP_EncryptUpdate(cipher.get(), nullptr, &length, bytes_of(label), length_of(label)) == 1);
-  expect(EVP_EncryptUpdate(cipher.get(), room_in(out), &length, bytes_of(text), length_of(text)) == 1);
-  expect(EVP_EncryptFinal_ex(cipher.get(), room_in(tag), &length) == 1);
-  expect(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(tag_size), tag.data()) == 1);
-  return out + tag;
-}
-
-std::optional<std::string> decrypt(std::string_view key, std::string_view nonce, std::string_view label,
-                                   std::string_view sealed) {
-  const std::string_view text = sealed.substr(0, sealed.size() - tag_size);
-  std::string tag(sealed.substr(text.size())), out(text.size(), '\0'), rest(tag_size, '\0');
-  const Cipher cipher(EVP_CIPHER_CTX_new());
-  int length = 0;
-  expect(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(nonce)) == 1);
-  expect(EVP_DecryptUpdate(cipher.get(), nullptr, &length, bytes_of(label), length_of(label)) == 1);
-  expect(EVP_DecryptUpdate(cipher.get(), room_in(out), &length, bytes_of(text), length_of(text)) == 1);
-  expect(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(tag_size), tag.data()) == 1);
-  if (EVP_DecryptFinal_ex(cipher.get(), room_in(rest), &length) != 1) return std::nullopt;
-  return out;
-}
-
 std::string file_key(std::string_view secret, std::string_view salt) {
-  return crypto::derive_key(secret, "suppliers-import backup file " + crypto::to_hex(salt), key_size);
+  return crypto::derive_key(secret, "suppliers-import backup file " + crypto::to_hex(salt), crypto::aes_gcm_key_size);
 }
 
 }  // namespace
 
 SealKey::SealKey(std::string_view secret)
-    : bytes_(crypto::derive_key(secret, "suppliers-import backups", key_size)),
+    : bytes_(crypto::derive_key(secret, "suppliers-import backups", crypto::aes_gcm_key_size)),
       id_(crypto::sha256_hex("key id of " + bytes_).substr(0, id_size)) {}
 
 std::string SealKey::mark(std::string_view text) const {
@@ -101,7 +51,7 @@ base::Result<> Sealing::send(std::string_view chunk, bool is_last) {
     RETURN_IF_FAILED(sink_(head));
     is_begun_ = true;
   }
-  const std::string sealed = encrypt(file_key_, nonce_of(count_++, is_last), label_, chunk);
+  const std::string sealed = crypto::aes_gcm_encrypt(file_key_, nonce_of(count_++, is_last), label_, chunk);
   return sink_(sealed);
 }
 
@@ -138,8 +88,7 @@ base::Result<> Unsealing::begin() {
 }
 
 base::Result<> Unsealing::open(std::string_view chunk, bool is_last) {
-  const auto text =
-      chunk.size() < tag_size ? std::nullopt : decrypt(file_key_, nonce_of(count_++, is_last), label_, chunk);
+  const auto text = crypto::aes_gcm_decrypt(file_key_, nonce_of(count_++, is_last), label_, chunk);
   if (text) return sink_(*text);
   return base::failure(damaged, "\"" + label_ + "\" of the backup was changed or cut after it was written.",
                        "Use another backup; `backup list` shows them.");
@@ -149,7 +98,7 @@ base::Result<> Unsealing::add(std::span<const char> bytes) {
   waiting_.append(bytes.data(), bytes.size());
   RETURN_IF_FAILED(begin());
   if (file_key_.empty()) return {};
-  constexpr std::size_t whole = chunk_size + tag_size;
+  constexpr std::size_t whole = chunk_size + crypto::aes_gcm_tag_size;
   std::size_t read = 0;
   for (; waiting_.size() - read > whole; read += whole) {
     RETURN_IF_FAILED(open(std::string_view(waiting_).substr(read, whole), false));

@@ -34,6 +34,11 @@ constexpr Statement has_history{"backup.has_history",
 constexpr Statement list_history{"backup.list_history", "SELECT version FROM schema_migrations ORDER BY version"};
 constexpr Statement read_version{"backup.server_version", "SELECT sqlite_version()",
                                  "SELECT current_setting('server_version')"};
+// One that needs no superuser to be made; "plpgsql" is always among them.
+constexpr Statement list_extensions{
+    "backup.list_extensions", "SELECT '' WHERE false",
+    "SELECT e.extname FROM pg_extension e JOIN pg_available_extension_versions v "
+    "ON v.name = e.extname AND v.version = e.extversion WHERE v.trusted ORDER BY e.extname"};
 constexpr Statement read_size{"backup.database_size",
                               "SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s",
                               "SELECT pg_database_size(current_database())"};
@@ -116,6 +121,13 @@ base::Result<std::vector<std::uint64_t>> migrations_of(db::Connection& connectio
   ASSIGN_OR_RETURN(const auto rows, connection.query(list_history));
   for (const Row& row : rows) versions.push_back(static_cast<std::uint64_t>(row.integer(0)));
   return versions;
+}
+
+base::Result<std::vector<std::string>> own_extensions(db::Connection& connection) {
+  ASSIGN_OR_RETURN(const auto rows, connection.query(list_extensions));
+  std::vector<std::string> names;
+  for (const Row& row : rows) names.push_back(row.text(0));
+  return names;
 }
 
 base::Result<std::string> server_version(db::Connection& connection) {

@@ -19,6 +19,9 @@ base::Result<std::string> begin_snapshot(db::Connection& connection);
 base::Result<std::vector<TableEntry>> tables_of(db::Connection& connection,
                                                 const std::function<base::Result<>()>& may_go_on);
 base::Result<std::vector<std::uint64_t>> migrations_of(db::Connection& connection);
+/// PostgreSQL's extensions a database's owner can make anew. What a superuser added to watch the server is not among
+/// them: it belongs to the server.
+base::Result<std::vector<std::string>> own_extensions(db::Connection& connection);
 base::Result<std::string> server_version(db::Connection& connection);
 base::Result<std::uint64_t> size_of(db::Connection& connection);
 /// Whether anything but the record of migrations is in it.

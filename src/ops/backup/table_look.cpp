@@ -75,10 +75,8 @@ base::Result<> into_file(const Workshop& shop, const Place& place, const Manifes
 
 base::Result<std::uint64_t> restore_table(const BackupOptions& options, const TableRequest& request,
                                           const Watch& watch) {
-  ASSIGN_OR_RETURN(const auto places, open_places(options, request.from));
-  ASSIGN_OR_RETURN(const FoundBackup found, find_backup(places, request.id));
-  const Place& place = *std::ranges::find(places, found.places.front(), &Place::name);
-  ASSIGN_OR_RETURN(const Manifest manifest, manifest_in(place, found.manifest.id, options.key.get()));
+  ASSIGN_OR_RETURN(const ChosenBackup found, chosen_backup(options, request.from, request.id));
+  const auto& [place, manifest] = found;
   const DatabaseEntry* const entry = manifest.find(request.database);
   const auto live = std::ranges::find(options.sources, request.database, &Source::name);
   if (entry == nullptr || live == options.sources.end()) {

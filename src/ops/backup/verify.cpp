@@ -24,11 +24,7 @@ const Place& place_named(const std::vector<Place>& places, std::string_view name
 base::Result<> restore_all(const Workshop& shop, const Place& place, const Manifest& manifest,
                            const std::vector<Source>& sources, Proof& proof) {
   for (const Source& source : sources) {
-    const DatabaseEntry* const entry = manifest.find(source.name);
-    if (entry == nullptr) {
-      return base::failure(damaged, "The backup " + manifest.id + " has no database " + source.name + ".",
-                           "Use another backup; `backup list` shows them.");
-    }
+    ASSIGN_OR_RETURN(const DatabaseEntry* const entry, entry_of(manifest, source.name));
     ASSIGN_OR_RETURN(const auto scratch, Scratch::restore(shop, place, manifest, *entry, source, purpose, false));
     proof.tables += scratch->tables();
     proof.rows += scratch->rows();
@@ -71,9 +67,10 @@ base::Result<Proof> Backups::prove(const FoundBackup& backup, std::vector<Place>
   return proof;
 }
 
-base::Result<Proof> Backups::verify(std::string_view id, const Watch& watch) {
+base::Result<Proof> Backups::verify(std::string_view id, const std::optional<std::string>& only_from,
+                                    const Watch& watch) {
   ASSIGN_OR_RETURN(const BackupLock lock, BackupLock::take(main_));
-  ASSIGN_OR_RETURN(auto places, open_places(options_, std::nullopt));
+  ASSIGN_OR_RETURN(auto places, open_places(options_, only_from));
   ASSIGN_OR_RETURN(const FoundBackup found, find_backup(places, id));
   const auto proof = prove(found, places, watch);
   const base::Timestamp now = base::Timestamp::now();

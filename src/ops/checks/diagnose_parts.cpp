@@ -5,11 +5,7 @@
 #include <sys/utsname.h>
 #include <zlib.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "base/json_writer.h"
-#include "base/text.h"
 #include "ops/checks/own_health.h"
 #include "ops/checks/server_facts_store.h"
 #include "platform/config/text_file.h"

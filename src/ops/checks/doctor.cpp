@@ -1,6 +1,7 @@
 #include "ops/checks/doctor.h"
 
 #include "base/text.h"
+#include "ops/backup/backups.h"
 #include "ops/checks/doctor_checks.h"
 
 namespace ops {
@@ -19,8 +20,6 @@ Findings invalid_settings(const base::Problem& problem) {
 }
 
 Findings backup_findings(const Patient& patient) {
-  constexpr auto stale_after = 26h;  // one is made each day
-  constexpr auto unproven_after = 24h * 35;
   const auto ages = has_main_database(patient) ? patient.options.backups() : BackupAges{};
   if (!ages) {
     // Why that is so, the check of the main database tells.
@@ -35,12 +34,12 @@ Findings backup_findings(const Patient& patient) {
   Findings findings;
   const std::string age = "The last backup is " + about(now - *ages->last_success) + " old.";
   findings.push_back(
-      now - *ages->last_success > stale_after
+      now - *ages->last_success > backup::backup_late_after
           ? worrying("backup", age,
                      "Run `suppliers-import backup`, and check that the scheduler is at work: it makes one "
                      "each night.")
           : fine("backup", age));
-  if (!ages->last_proven_restore || now - *ages->last_proven_restore > unproven_after) {
+  if (!ages->last_proven_restore || now - *ages->last_proven_restore > backup::proof_late_after) {
     findings.push_back(worrying("backup",
                                 ages->last_proven_restore
                                     ? "No backup has been restored to see whether that works for " +

@@ -3,9 +3,9 @@
 #include <array>
 #include <map>
 
+#include "base/http_date.h"
 #include "ops/checks/address.h"
 #include "ops/checks/doctor_checks.h"
-#include "ops/checks/http_date.h"
 #include "ops/checks/wire.h"
 
 namespace ops {
@@ -97,7 +97,7 @@ Findings clock_findings(const Patient& patient, const PublicAddress& site) {
   const std::size_t at = answer->find("\r\nDate: ");
   if (at == std::string::npos) return findings;
   const std::size_t begin = at + 8;
-  const auto date = http_date(std::string_view(*answer).substr(begin, answer->find("\r\n", begin) - begin));
+  const auto date = base::http_date(std::string_view(*answer).substr(begin, answer->find("\r\n", begin) - begin));
   if (date) findings.push_back(clock_finding("clock", site.host, base::Timestamp::now() - *date));
   return findings;
 }

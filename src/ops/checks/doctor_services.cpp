@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <set>
 
+#include "base/http_date.h"
 #include "base/text.h"
 #include "ops/checks/doctor_checks.h"
-#include "ops/checks/http_date.h"
 #include "ops/checks/wire.h"
 #include "platform/client/http_client.h"
 #include "platform/redis/redis.h"
@@ -94,7 +93,7 @@ base::Result<Findings> s3_findings(const Patient& patient, const S3Options& opti
     request.authority = patient.options.authority;
     ASSIGN_OR_RETURN(const auto answer, client.send(request));
     findings.push_back(bucket_finding(bucket, answer.status));
-    const auto date = http_date(answer.header("date"));
+    const auto date = base::http_date(answer.header("date"));
     if (date && findings.size() == 1)
       findings.push_back(clock_finding("clock", "the S3 service", base::Timestamp::now() - *date));
   }

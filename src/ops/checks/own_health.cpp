@@ -140,12 +140,11 @@ Listener listener_of(unsigned short port, std::chrono::milliseconds longest) {
 }
 
 std::optional<std::string> role_in(std::string_view command_line) {
-  constexpr std::array<std::string_view, 5> roles{"serve", "api", "worker", "scheduler", "web"};
   const auto words = base::split(command_line, '\0');
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     // An init process may stand before the program in the same line.
     if (!words[i].ends_with("suppliers-import")) continue;
-    if (std::ranges::find(roles, words[i + 1]) != roles.end()) return std::string(words[i + 1]);
+    if (std::ranges::find(role_names, words[i + 1]) != role_names.end()) return std::string(words[i + 1]);
   }
   return std::nullopt;
 }

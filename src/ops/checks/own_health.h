@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -22,6 +23,8 @@ enum class Listener : std::uint8_t { nobody, ours, other };
 /// Whether it is a process of this program is told by how it answers /health/ready.
 Listener listener_of(unsigned short port, std::chrono::milliseconds longest);
 
+/// What a process can be started as.
+inline constexpr std::array<std::string_view, 5> role_names{"serve", "api", "worker", "scheduler", "web"};
 /// The role in the words a process was started with ("/suppliers-import", "worker", "--grace", "5"); nothing when there
 /// is none. `command_line`: as the kernel tells it, words that end in a zero byte.
 std::optional<std::string> role_in(std::string_view command_line);

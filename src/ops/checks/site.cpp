@@ -19,7 +19,7 @@ std::string described(const Site::Answer& answer) {
 
 }  // namespace
 
-const boost::json::value& Site::Answer::at(std::initializer_list<std::string_view> path) const {
+const boost::json::value& member_at(const boost::json::value& json, MemberPath path) {
   static const boost::json::value nothing;
   const boost::json::value* found = &json;
   for (const std::string_view name : path) {
@@ -30,13 +30,13 @@ const boost::json::value& Site::Answer::at(std::initializer_list<std::string_vie
   return *found;
 }
 
-std::string Site::Answer::text(std::initializer_list<std::string_view> path) const {
-  const auto* const text = at(path).if_string();
+std::string text_at(const boost::json::value& json, MemberPath path) {
+  const auto* const text = member_at(json, path).if_string();
   return text == nullptr ? "" : std::string(*text);
 }
 
-std::int64_t Site::Answer::number(std::initializer_list<std::string_view> path) const {
-  const boost::json::value& value = at(path);
+std::int64_t number_at(const boost::json::value& json, MemberPath path) {
+  const boost::json::value& value = member_at(json, path);
   return value.is_number() ? static_cast<std::int64_t>(value.to_number<double>()) : 0;
 }
 

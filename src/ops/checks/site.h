@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,15 @@
 
 namespace ops {
 
+/// A member's names, from the outermost in.
+using MemberPath = std::initializer_list<std::string_view>;
+/// The member at a path; null when there is none.
+const boost::json::value& member_at(const boost::json::value& json, MemberPath path);
+/// "" when there is no text at that path.
+std::string text_at(const boost::json::value& json, MemberPath path);
+/// 0 when there is no number at that path.
+std::int64_t number_at(const boost::json::value& json, MemberPath path);
+
 /// An installation as a client of its API sees it.
 class Site {
  public:
@@ -26,10 +36,9 @@ class Site {
     boost::json::value json{};  ///< null when the body is none
     std::chrono::milliseconds duration{};
 
-    /// The member at a path of names; null when there is none.
-    const boost::json::value& at(std::initializer_list<std::string_view> path) const;
-    std::string text(std::initializer_list<std::string_view> path) const;
-    std::int64_t number(std::initializer_list<std::string_view> path) const;
+    const boost::json::value& at(MemberPath path) const { return member_at(json, path); }
+    std::string text(MemberPath path) const { return text_at(json, path); }
+    std::int64_t number(MemberPath path) const { return number_at(json, path); }
     const boost::json::array& items() const;
   };
   using Headers = std::vector<std::pair<std::string, std::string>>;

@@ -81,7 +81,7 @@ Findings smoke(const SmokeOptions& options, const std::function<void(const Findi
   steps.run("speed", [&] { return try_speed(*site, options); });
   steps.run("pools", [&] { return try_pools(*site); });
   steps.run("cache", [&] { return try_cache(*site); });
-  steps.run("sign-out", [&] { return try_sign_out(*site); });
+  steps.run("sign-out", [&] { return try_sign_out(*site, options); });
   return steps.take();
 }
 

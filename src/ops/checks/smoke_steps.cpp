@@ -5,6 +5,8 @@
 #include <atomic>
 #include <thread>
 
+#include "base/text.h"
+
 namespace ops {
 namespace {
 
@@ -38,25 +40,11 @@ base::Result<std::vector<std::chrono::milliseconds>> read_often(const Site& site
   return times;
 }
 
-std::string text_of(const boost::json::value& value, std::string_view name) {
-  const auto* const object = value.if_object();
-  const auto* const member = object == nullptr ? nullptr : object->if_contains(name);
-  return member != nullptr && member->is_string() ? std::string(member->get_string()) : "";
-}
-
 /// Processes of a role that are alive.
 std::int64_t alive(const boost::json::array& processes, std::string_view role) {
   return std::ranges::count_if(processes, [&](const boost::json::value& process) {
-    const auto* const object = process.if_object();
-    const auto* const is_alive = object == nullptr ? nullptr : object->if_contains("is_alive");
-    return is_alive != nullptr && *is_alive == true && text_of(process, "role") == role;
+    return member_at(process, {"is_alive"}) == true && text_at(process, {"role"}) == role;
   });
-}
-
-std::int64_t number_of(const boost::json::value& value, std::string_view name) {
-  const auto* const object = value.if_object();
-  const auto* const member = object == nullptr ? nullptr : object->if_contains(name);
-  return member != nullptr && member->is_number() ? static_cast<std::int64_t>(member->to_number<double>()) : 0;
 }
 
 }  // namespace
@@ -71,14 +59,16 @@ base::Result<Finding> try_health(const Site& site, const SmokeOptions& options) 
   ASSIGN_OR_RETURN(const auto health, site.get("/health"));
   ASSIGN_OR_RETURN(const auto services, site.get("/multidb/health"));
   const std::string version = "Version " + health.text({"version"});
-  std::string away;
+  std::vector<std::string> away;
   if (const auto* const all = services.at({"services"}).if_object()) {
     for (const auto& [name, state] : *all) {
-      if (state != "healthy") away += (away.empty() ? "" : ", ") + std::string(name);
+      if (state != "healthy") away.emplace_back(name);
     }
   }
-  if (!away.empty())
-    return failing("health", version + " answers, without " + away + ".", "Run `suppliers-import doctor`.");
+  if (!away.empty()) {
+    return failing("health", version + " answers, without " + base::join(away, ", ") + ".",
+                   "Run `suppliers-import doctor`.");
+  }
   return fine("health", version + " answers; all of its services are healthy.");
 }
 
@@ -131,8 +121,8 @@ base::Result<Finding> try_metrics(const Site& site) {
 base::Result<Finding> try_error_reports(const Site& site) {
   ASSIGN_OR_RETURN(const auto answer, site.get("/settings/environment"));
   for (const auto& setting : answer.items()) {
-    if (text_of(setting, "name") != "SENTRY_DSN") continue;
-    const bool is_set = !text_of(setting, "value").empty();
+    if (text_at(setting, {"name"}) != "SENTRY_DSN") continue;
+    const bool is_set = !text_at(setting, {"value"}).empty();
     if (is_set) return fine("error reports", "Unexpected errors are reported.");
     return worrying("error reports", "SENTRY_DSN is not set: unexpected errors are in the log alone.",
                     "Set it, or look into the log often.");
@@ -158,11 +148,8 @@ base::Result<Finding> try_pools(const Site& site) {
   ASSIGN_OR_RETURN(const auto answer, site.get("/monitoring/databases"));
   std::int64_t exhausted = 0, waiting = 0;
   for (const auto& database : answer.items()) {
-    const auto* const object = database.if_object();
-    const auto* const pool = object == nullptr ? nullptr : object->if_contains("pool");
-    if (pool == nullptr) continue;
-    exhausted += number_of(*pool, "exhausted");
-    waiting += number_of(*pool, "waiting");
+    exhausted += number_at(database, {"pool", "exhausted"});
+    waiting += number_at(database, {"pool", "waiting"});
   }
   const std::string found = "Requests turned away for want of a connection: " + std::to_string(exhausted) +
                             "; waiting for one: " + std::to_string(waiting) + ".";
@@ -175,8 +162,8 @@ base::Result<Finding> try_cache(const Site& site) {
   ASSIGN_OR_RETURN(const auto answer, site.get("/cache"));
   std::int64_t hits = 0, misses = 0;
   for (const auto& space : answer.items()) {
-    hits += number_of(space, "hits");
-    misses += number_of(space, "misses");
+    hits += number_at(space, {"hits"});
+    misses += number_at(space, {"misses"});
   }
   const std::int64_t asked = hits + misses;
   if (asked == 0) return fine("cache", "The cache has not been asked yet.");
@@ -188,10 +175,16 @@ base::Result<Finding> try_cache(const Site& site) {
                   "Right after a start this is usual. Later, look at evictions: the cache may be too small.");
 }
 
-base::Result<Finding> try_sign_out(const Site& site) {
+base::Result<Finding> try_sign_out(const Site& site, const SmokeOptions& options) {
   RETURN_IF_FAILED(site.post("/auth/logout", boost::json::object{}));
-  const auto afterwards = site.get("/auth/me");
-  if (!afterwards) return fine("sign-out", "The login is over.");
+  ASSIGN_OR_RETURN(const auto afterwards, site.look(options.api_prefix + "/auth/me"));
+  if (afterwards.status == 401) return fine("sign-out", "The login is over.");
+  if (afterwards.status < 200 || afterwards.status >= 300) {
+    return failing("sign-out",
+                   "Whether the login is over cannot be told: the site answers " + std::to_string(afterwards.status) +
+                       " afterwards.",
+                   "Look into the log of the process that answered, and of the proxy before it.");
+  }
   return failing("sign-out", "The login is still good after signing out.",
                  "Check that the proxy does not cache answers of the API.");
 }

@@ -17,7 +17,7 @@ base::Result<Finding> try_error_reports(const Site& site);
 base::Result<Finding> try_speed(const Site& site, const SmokeOptions& options);
 base::Result<Finding> try_pools(const Site& site);
 base::Result<Finding> try_cache(const Site& site);
-base::Result<Finding> try_sign_out(const Site& site);
+base::Result<Finding> try_sign_out(const Site& site, const SmokeOptions& options);
 
 /// A feed of a supplier that exists for as long as this does.
 class TrialImport {

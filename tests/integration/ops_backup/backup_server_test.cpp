@@ -115,6 +115,11 @@ TEST_P(BackupServer, TheSchedulerBeginsTheOneOfTheDay) {
   const auto list = listed(admin);
   EXPECT_EQ(text_at(list.at("items").at(0), "started_by"), "schedule");
   EXPECT_EQ(list.at("last_success_at"), list.at("items").at(0).at("started_at"));
+  EXPECT_FALSE(list.at("is_late").as_bool());
+  ASSERT_EQ(admin.send("POST", "/api/v1/queues/operations/pause").status, 200U);
+  age(27h);
+  EXPECT_TRUE(listed(admin).at("is_late").as_bool());
+  EXPECT_FALSE(listed(admin).at("is_proof_late").as_bool()) << "they are not proven by themselves here";
 }
 
 TEST_P(BackupServer, MonitoringIsToldHowOldTheyAre) {

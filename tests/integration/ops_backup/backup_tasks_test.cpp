@@ -9,6 +9,7 @@
 #include "integration/queue/queue_fixture.h"
 #include "ops/backup/backup_lock.h"
 #include "ops/backup/backups_store.h"
+#include "support/s3_server.h"
 #include "support/temporary_folder.h"
 
 namespace {
@@ -31,14 +32,22 @@ class BackupTasksTest : public test::QueueTest {
     std::string time = "02:00", zone = "Europe/Paris";
     bool proves = false;
     bool has_place = true;
+    std::string s3 = "";  ///< address of a service to keep them on too
+    std::string key = "";
   };
-  std::unique_ptr<BackupTasks> tasks(const Wanted& wanted) {
+  backup::BackupOptions options_of(const Wanted& wanted) {
     backup::BackupOptions options;
     if (wanted.has_place) options.folder = folder_ / "backups";
+    if (!wanted.s3.empty()) options.s3 = test::s3_options(wanted.s3, folder_ / "copies");
+    options.bucket = "backups";
+    if (!wanted.key.empty()) options.key = std::make_shared<backup::SealKey>(wanted.key);
     options.work_below = folder_ / "work";
     options.site = "shop.example";
     options.sources = {{"main", url_of_main()}};
-    return std::make_unique<BackupTasks>(std::move(options), wanted.time, wanted.proves, "1.2.3", main_database(),
+    return options;
+  }
+  std::unique_ptr<BackupTasks> tasks(const Wanted& wanted) {
+    return std::make_unique<BackupTasks>(options_of(wanted), wanted.time, wanted.proves, "1.2.3", main_database(),
                                          storage_, jobs(),
                                          [zone = wanted.zone]() -> base::Result<std::string> { return zone; });
   }
@@ -77,6 +86,45 @@ class BackupTasksTest : public test::QueueTest {
     return begun;
   }
 
+  /// One backup while S3 is away, proven where it is; then S3 is back and has the same one.
+  void expect_one_that_catches_up(Wanted wanted) {
+    test::OwnS3Server s3;
+    s3.kill();
+    wanted.proves = true;
+    wanted.s3 = s3.endpoint();
+    must(storage_.put_bytes("imports", "sku,name\nA1,Anvil\n", ".csv"));
+    const auto daily = tasks(wanted);
+    platform::queue::Worker worker(jobs(), at_operations());
+    daily->handle_jobs(worker);
+    worker.start();
+    const auto id = must(daily->start("ana")).job.id;
+    ASSERT_TRUE(test::comes_true([&] { return !is_unfinished(status_of(id)); }, 60s));
+    EXPECT_EQ(must(jobs().find(id)).problem_code, "storage.unavailable");
+    EXPECT_EQ(must(jobs().find(id)).attempt, 3);
+    auto made = must(backup::runs(main_database(), 5));
+    ASSERT_EQ(made.size(), 1U) << "whole in the folder, it is not made again";
+    EXPECT_EQ(made[0].places, std::vector<std::string>{"folder"});
+    EXPECT_NE(made[0].problem, "");
+    EXPECT_TRUE(made[0].proven_at) << made[0].proof_problem;
+    const auto proven_at = made[0].proven_at;
+
+    s3.start();
+    must(jobs().retry(id));
+    ASSERT_TRUE(test::comes_true([&] { return status_of(id) == JobStatus::finished; }, 60s));
+    EXPECT_TRUE(worker.stop(5s));
+    made = must(backup::runs(main_database(), 5));
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(made[0].places, (std::vector<std::string>{"folder", "s3"}));
+    EXPECT_EQ(made[0].problem, "");
+    EXPECT_GT(made[0].proven_at, proven_at) << "there too";
+    std::filesystem::remove_all(folder_ / "backups");
+    const auto options = options_of(wanted);
+    backup::Backups backups(options, main_database(), storage_);
+    const auto proof = must(backups.verify(made[0].id, "s3", {}));
+    EXPECT_EQ(proof.place, "s3");
+    EXPECT_EQ(proof.objects_read, 1U);
+  }
+
   test::TemporaryFolder folder_;
   platform::storage::ObjectStore storage_ = must(platform::storage::ObjectStore::open(folder_ / "storage"));
   std::uint64_t runs_ = 0;
@@ -103,6 +151,16 @@ TEST_P(BackupTasksTest, ADayOnWhichNothingRanAtThatTimeIsMadeUpFor) {
   ran(at("07-01T00:00"));
   EXPECT_EQ(begun_at(*daily, {"07-04T13:20", "07-04T13:21"}), 1U) << "one for three days";
   EXPECT_EQ(begun_at(*daily, {"07-05T00:00"}), 1U);
+}
+
+TEST_P(BackupTasksTest, TheFirstBackupIsMadeUpForAsWellButNotOfDaysBeforeTheInstallation) {
+  must(tasks()->start_daily(base::Timestamp::now()));
+  EXPECT_TRUE(jobs_made().empty()) << "nothing was there at two o'clock";
+  must(must(main_database().connect())
+           ->execute_script("test.age", "UPDATE schema_migrations SET applied_at = '" +
+                                            (base::Timestamp::now() + -48h).to_string() + "'"));
+  must(tasks()->start_daily(base::Timestamp::now()));
+  EXPECT_EQ(jobs_made().size(), 1U) << "whenever this process began";
 }
 
 TEST_P(BackupTasksTest, ABackupThatFailedIsNotBegunAgainBeforeTheNextDay) {
@@ -163,10 +221,18 @@ TEST_P(BackupTasksTest, TheDailyBackupIsMadeAndProven) {
   EXPECT_TRUE(std::filesystem::is_directory(folder_ / "backups" / "sets" / made[0].id));
   const auto fresh = must(backup::freshness(main_database()));
   EXPECT_EQ(fresh.last_success, made[0].started_at);
-  EXPECT_EQ(fresh.last_proven_id, made[0].id);
+  EXPECT_EQ(fresh.last_proven_restore, made[0].proven_at);
   EXPECT_GE(fresh.last_proven_restore.value(), made[0].started_at);
   EXPECT_GT(fresh.last_size_bytes.value(), 0U);
   EXPECT_GT(fresh.last_duration.value(), 0ms);
+}
+
+TEST_P(BackupTasksTest, APlaceThatIsAwayCostsNoSecondBackupAndHasItOnceItIsBack) {
+  expect_one_that_catches_up({});
+}
+
+TEST_P(BackupTasksTest, AnEncryptedBackupIsBroughtToThePlaceThatWasAwayAsWell) {
+  expect_one_that_catches_up({.key = "a key of the test that is long enough"});
 }
 
 TEST_P(BackupTasksTest, ABackupWithoutAPlaceIsSeenAndNotBegunEachMinute) {
@@ -211,22 +277,25 @@ TEST_P(BackupTasksTest, FreshnessTellsOfTheLatestWholeAndTheLatestProvenOne) {
   EXPECT_EQ(fresh.last_size_bytes, 3'000U);
   EXPECT_EQ(fresh.last_duration, 90s);
   EXPECT_EQ(fresh.failures, 3U) << "it reached one place of two, and two failed since";
-  EXPECT_EQ(fresh.last_proven_id, "run-2");
   EXPECT_EQ(fresh.last_proven_restore, at("07-04T10:00"));
 }
 
 TEST_P(BackupTasksTest, BackupsAreLateOnlyWhereTheyAreMadeDailyAndAfterSomePatience) {
   const auto daily = tasks(), proving = tasks({.proves = true});
   const auto now = base::Timestamp::now();
-  EXPECT_FALSE(must(tasks({.time = ""})->staleness(now + 1000h)));
-  EXPECT_FALSE(must(daily->staleness(now + 26h))) << "a new installation is given time for its first";
-  EXPECT_EQ(must(daily->staleness(now + 28h)), 28h);
+  const auto never = must(tasks({.time = ""})->lateness(now + 1000h));
+  EXPECT_FALSE(never.backup || never.proof);
+  EXPECT_FALSE(must(daily->lateness(now + 26h)).backup) << "a new installation is given time for its first";
+  EXPECT_EQ(must(daily->lateness(now + 28h)).backup, 28h);
+  EXPECT_FALSE(must(daily->lateness(now + 1000h)).proof) << "none is made by itself";
+  EXPECT_FALSE(must(proving->lateness(now + 8 * 24h)).proof);
+  EXPECT_EQ(must(proving->lateness(now + 8 * 24h + 2h)).proof, 8 * 24h + 2h) << "one that was never proven";
   ran(now + 20h);
-  EXPECT_FALSE(must(daily->staleness(now + 28h)));
-  EXPECT_TRUE(must(proving->staleness(now + 28h))) << "one that was never proven";
+  EXPECT_FALSE(must(daily->lateness(now + 28h)).backup);
   must(backup::store::note_proof(*must(main_database().connect()), "run-1", now + 21h, ""));
-  EXPECT_FALSE(must(proving->staleness(now + 28h)));
-  EXPECT_TRUE(must(proving->staleness(now + 48h)));
+  EXPECT_FALSE(must(proving->lateness(now + 8 * 24h + 2h)).proof);
+  EXPECT_TRUE(must(proving->lateness(now + 9 * 24h)).proof);
+  EXPECT_TRUE(must(proving->lateness(now + 48h)).backup);
 }
 
 TEST_P(BackupTasksTest, ARunWhoseProcessWasKilledIsEndedWhenSomebodyLooks) {

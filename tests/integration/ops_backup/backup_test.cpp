@@ -87,6 +87,19 @@ TEST_P(Backup, IsProvenByARestoreBesideTheLiveData) {
   EXPECT_EQ(files_below(backups() / "work"), 0U) << "the copy is thrown away";
 }
 
+TEST_P(Backup, IsProvenInTheFolderItWasMadeForAlone) {
+  import_feed();
+  const auto made = installation.json({"backup", "--to", (installation.folder() / "elsewhere").string(), "--verify"});
+  EXPECT_EQ(test::text_at(made.as_object().at("proof"), "backup"), test::text_at(made, "backup"));
+  EXPECT_TRUE(installation.json({"backup", "list"}).as_array().empty());
+}
+
+TEST_P(Backup, IsReadByItsOwnerOnly) {
+  import_feed();
+  const auto rights = std::filesystem::status(file_of(backup(), "catalog")).permissions();
+  EXPECT_EQ(rights, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
 TEST_P(Backup, IsNotProvenWhenAByteOfItChanged) {
   import_feed();
   const std::string id = backup();

@@ -192,6 +192,8 @@ TEST_P(DoctorOfServices, TellsHowOldTheBackupIs) {
   EXPECT_THAT(worst_in("backup").found, HasSubstr("3 days old"));
   ages = {now + -2h, std::nullopt};
   EXPECT_THAT(worst_in("backup").cure, HasSubstr("backup verify"));
+  ages = {now + -2h, now + -24h * 9};
+  EXPECT_THAT(worst_in("backup").cure, HasSubstr("backup verify"));
   ages = {now + -2h, now + -24h};
   EXPECT_EQ(worst_in("backup").state, ops::State::ok);
 }

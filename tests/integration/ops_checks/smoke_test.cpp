@@ -91,11 +91,24 @@ TEST_F(SmokeOfRoles, NoticesThatNobodyWorks) {
   options.requests = 4;
   options.longest_import = std::chrono::seconds(2);
   std::map<std::string, ops::Finding> steps;
-  for (const auto& step : ops::smoke(options)) steps[step.area] = step;
+  std::vector<std::string> told, found;
+  for (const auto& step : ops::smoke(options, [&](const ops::Finding& one) { told.push_back(one.area); })) {
+    steps[step.area] = step;
+    found.push_back(step.area);
+  }
+  EXPECT_EQ(told, found) << "each is told as it ends";
   EXPECT_EQ(steps.at("workers").state, ops::State::failed);
   EXPECT_THAT(steps.at("workers").found, HasSubstr("0 workers"));
   EXPECT_EQ(steps.at("import").state, ops::State::failed);
   EXPECT_THAT(steps.at("import").found, HasSubstr("still waiting"));
+}
+
+TEST_F(SmokeOfRoles, ShowsItsStepsToPeople) {
+  const test::Finished finished = installation.run({"smoke", "--url", "shop.example", "--email", "a@b.example",
+                                                    "--password-file", installation.file("password", "secret")});
+  EXPECT_EQ(finished.exit_code, 2);
+  EXPECT_THAT(finished.out, HasSubstr("✗ address"));
+  EXPECT_THAT(finished.out, HasSubstr("0 ok, 0 warnings, 1 failed"));
 }
 
 TEST(SmokeOfSomethingElse, SaysWhatItMet) {

@@ -5,7 +5,6 @@
 
 #include "ops/checks/address.h"
 #include "ops/checks/doctor_checks.h"
-#include "ops/checks/http_date.h"
 
 namespace {
 
@@ -91,13 +90,6 @@ TEST(Addresses, AreRefusedWhenTheyAreNone) {
                                  "http://shop.example:http", "http://a b", "http://a\r\nHost: b"}) {
     EXPECT_EQ(ops::address_in(text), std::nullopt) << text;
   }
-}
-
-TEST(HttpDate, IsReadWhenItIsOne) {
-  EXPECT_EQ(ops::http_date("Sun, 06 Nov 1994 08:49:37 GMT").value().to_string(), "1994-11-06T08:49:37.000000Z");
-  EXPECT_EQ(ops::http_date(""), std::nullopt);
-  EXPECT_EQ(ops::http_date("yesterday"), std::nullopt);
-  EXPECT_EQ(ops::http_date("Sun, 06 Nov 1994 08:49:37 GMT and more"), std::nullopt);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 import type { Translate } from "@/i18n";
 
-export const jobKinds = ["import", "fetch", "import_finished", "media_announce", "media_fetch", "mail_digest", "send_mail", "webhook_delivery", "backup"] as const;
+export const jobKinds = ["import", "fetch", "import_finished", "media_announce", "media_fetch", "mail_digest", "send_mail", "webhook_delivery", "supplier_priority_changed", "product_pictures_changed", "backup"] as const;
 export const queueNames = ["imports", "sources", "media", "notifications", "maintenance", "operations"] as const;
 
 /** What a job does, in words; a kind not known here by its own name. */

@@ -9,9 +9,6 @@ import { backupsQuery } from "./queries";
 
 type Backup = Schema<"backup.BackupView">;
 
-/** Older than this, a daily backup must have been missed. */
-const lateAfter = 26 * 3_600_000;
-
 /** Whether there is something to go back to, how old it is, and whether it has been tried. */
 export function Backups() {
   const t = useT();
@@ -35,8 +32,8 @@ export function Backups() {
   return (
     <div className="space-y-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Age title={t("health.backups.last_success")} at={backups.data?.last_success_at} isKnown={backups.isSuccess} late={t("health.backups.late")} />
-        <Age title={t("health.backups.last_proven")} at={backups.data?.last_proven_restore_at} isKnown={backups.isSuccess} late={t("health.backups.not_proven_lately")} />
+        <Age title={t("health.backups.last_success")} at={backups.data?.last_success_at} isKnown={backups.isSuccess} late={backups.data?.is_late && t("health.backups.late")} />
+        <Age title={t("health.backups.last_proven")} at={backups.data?.last_proven_restore_at} isKnown={backups.isSuccess} late={backups.data?.is_proof_late && t("health.backups.not_proven_lately")} />
       </div>
       <Card title={t("health.backups")} actions={isEmpty ? undefined : button} flush>
         {backups.isPending && <SkeletonRows count={5} />}
@@ -48,11 +45,9 @@ export function Backups() {
   );
 }
 
-function Age({ title, at, isKnown, late }: { title: string; at: string | null | undefined; isKnown: boolean; late: string }) {
+function Age({ title, at, isKnown, late }: { title: string; at: string | null | undefined; isKnown: boolean; late: string | false | undefined }) {
   const t = useT();
-  const [openedAt] = useState(Date.now);
-  const isLate = isKnown && (!at || openedAt - Date.parse(at) > lateAfter);
-  return <Stat label={title} value={at ? <RelativeTime at={at} /> : isKnown ? t("health.backups.never") : <NoValue />} note={isLate ? <span className="text-failed">{late}</span> : undefined} />;
+  return <Stat label={title} value={at ? <RelativeTime at={at} /> : isKnown ? t("health.backups.never") : <NoValue />} note={late ? <span className="text-failed">{late}</span> : undefined} />;
 }
 
 function BackupRows({ rows }: { rows: Backup[] }) {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, call, changed, type Schema, useMay } from "@/api";
 import { Button, Card, EmptyState, ErrorState, ProblemLine, Skeleton, tellFailure } from "@/components";
 import { useT } from "@/i18n";
+import { notTakenUp } from "./pictures";
 import { imagesQuery } from "./queries";
 
 type Image = Schema<"media.ImageView">;
@@ -22,9 +23,7 @@ function placeOf(url: string) {
 export function Images({ id, name, urls }: { id: string; name: string; urls: readonly string[] }) {
   const t = useT();
   const images = useQuery({ ...imagesQuery(id), enabled: urls.length > 0 });
-  const known = new Set(images.data?.map((image) => image.url));
-  // A picture named by a feed is taken up a moment after its import has ended.
-  const unknown = images.data && known.size === 0 ? urls : [];
+  const unknown = images.data ? notTakenUp(urls, images.data) : [];
   return (
     <Card title={t("products.images", { count: urls.length })}>
       {urls.length === 0 && <EmptyState compact icon={<ImageOff aria-hidden className="size-5" />} title={t("products.images.none")} />}

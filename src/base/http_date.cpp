@@ -1,17 +1,17 @@
-#include "ops/checks/http_date.h"
+#include "base/http_date.h"
 
 #include <time.h>
 
 #include <string>
 
-namespace ops {
+namespace base {
 
-std::optional<base::Timestamp> http_date(std::string_view text) {
+std::optional<Timestamp> http_date(std::string_view text) {
   tm parts{};
   const std::string copy(text);
   const char* const end = ::strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
   if (end == nullptr || *end != '\0') return std::nullopt;
-  return base::Timestamp(std::int64_t{::timegm(&parts)} * 1'000'000);
+  return Timestamp(std::int64_t{::timegm(&parts)} * 1'000'000);
 }
 
-}  // namespace ops
+}  // namespace base
