@@ -1,5 +1,8 @@
 #include "app/command.h"
 
+#include <cstdio>
+#include <cstdlib>
+
 #include "app/terminal.h"
 #include "base/json_writer.h"
 
@@ -22,6 +25,18 @@ void show_problem(const base::Problem& problem, bool json) {
   if (problem.place.byte) out.member("byte", *problem.place.byte);
   out.end_object().end_object();
   print(out.text() + "\n");
+}
+
+Exit report_failure(const base::Problem& problem, bool json) {
+  show_problem(problem, json);
+  return problem.code().substr(0, 6) == "usage." ? Exit::usage : Exit::failed;
+}
+
+base::Result<Exit> end_after_checks(base::Result<Exit> outcome, bool all_ended, bool json) {
+  if (all_ended) return outcome;
+  const Exit exit = outcome ? *outcome : report_failure(outcome.error(), json);
+  std::fflush(stdout);
+  std::_Exit(static_cast<int>(exit));
 }
 
 }  // namespace app

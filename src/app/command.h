@@ -11,6 +11,14 @@
 
 namespace app {
 
+/// Shows a Problem: on standard error for people, as one object on standard output for programs.
+void show_problem(const base::Problem& problem, bool json);
+/// Shows it; gives what the program ends with.
+Exit report_failure(const base::Problem& problem, bool json);
+/// Passes the outcome of a command on that looked over the installation. When not all of its checks have ended, the
+/// process ends here: what still waits for a service that does not answer is not waited for.
+base::Result<Exit> end_after_checks(base::Result<Exit> outcome, bool all_ended, bool json);
+
 /// Adds a subcommand with its example, `--json`, and the way its Problems are shown. `Options` holds what the command
 /// line fills in; it lives as long as the command.
 template <class Options>
@@ -36,21 +44,10 @@ class Command {
   }
 
  private:
-  static Exit report_failure(const base::Problem& problem, bool json);
-
   CLI::App* app_;
   std::shared_ptr<Options> options_;
   std::shared_ptr<bool> json_;
 };
-
-/// Shows a Problem: on standard error for people, as one object on standard output for programs.
-void show_problem(const base::Problem& problem, bool json);
-
-template <class Options>
-Exit Command<Options>::report_failure(const base::Problem& problem, bool json) {
-  show_problem(problem, json);
-  return problem.code().substr(0, 6) == "usage." ? Exit::usage : Exit::failed;
-}
 
 struct NoOptions {};
 

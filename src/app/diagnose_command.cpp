@@ -1,7 +1,4 @@
 // diagnose: one archive for whoever helps.
-#include <cstdio>
-#include <cstdlib>
-
 #include "app/command.h"
 #include "app/terminal.h"
 #include "app/version.h"
@@ -27,10 +24,7 @@ base::Result<Exit> diagnose(const ops::DiagnoseOptions& given, bool json) {
   options.version = version;
   ASSIGN_OR_RETURN(const auto diagnosis, ops::diagnose(load_settings(), options));
   show(options, diagnosis, json);
-  if (diagnosis.all_ended) return Exit::finished;
-  // What still waits for a service that does not answer is not waited for.
-  std::fflush(stdout);
-  std::_Exit(static_cast<int>(Exit::finished));
+  return end_after_checks(Exit::finished, diagnosis.all_ended, json);
 }
 
 }  // namespace

@@ -1,7 +1,4 @@
 // doctor: everything an installation needs, looked at before it is put to work.
-#include <cstdio>
-#include <cstdlib>
-
 #include "app/command.h"
 #include "app/findings_view.h"
 #include "ops/backup/backups.h"
@@ -29,11 +26,7 @@ base::Result<Exit> doctor(const DoctorCommandOptions& given, bool json) {
   if (loaded) options.backups = [settings = loaded->settings] { return backup_ages(settings); };
   const ops::Examination examination = ops::examine(loaded, options);
   show_findings("findings", examination.findings, json);
-  const Exit exit = exit_of(ops::worst_of(examination.findings));
-  if (examination.all_ended) return exit;
-  // What still waits for a service that does not answer is not waited for.
-  std::fflush(stdout);
-  std::_Exit(static_cast<int>(exit));
+  return end_after_checks(exit_of(ops::worst_of(examination.findings)), examination.all_ended, json);
 }
 
 }  // namespace

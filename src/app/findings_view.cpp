@@ -25,6 +25,19 @@ std::string line_of(const ops::Finding& finding, std::size_t width) {
 
 }  // namespace
 
+void show_finding(const ops::Finding& finding, std::size_t width) {
+  print(line_of(finding, width));
+}
+
+void show_count(const ops::Findings& findings) {
+  const auto count = [&](ops::State state) {
+    return std::to_string(std::count_if(findings.begin(), findings.end(),
+                                        [state](const ops::Finding& finding) { return finding.state == state; }));
+  };
+  print("\n" + count(ops::State::ok) + " ok, " + count(ops::State::warning) + " warnings, " +
+        count(ops::State::failed) + " failed\n");
+}
+
 void show_findings(std::string_view name, const ops::Findings& findings, bool json) {
   if (json) {
     base::JsonWriter out;
@@ -34,13 +47,8 @@ void show_findings(std::string_view name, const ops::Findings& findings, bool js
   }
   std::size_t width = 0;
   for (const ops::Finding& finding : findings) width = std::max(width, finding.area.size());
-  for (const ops::Finding& finding : findings) print(line_of(finding, width));
-  const auto count = [&](ops::State state) {
-    return std::to_string(std::count_if(findings.begin(), findings.end(),
-                                        [state](const ops::Finding& finding) { return finding.state == state; }));
-  };
-  print("\n" + count(ops::State::ok) + " ok, " + count(ops::State::warning) + " warnings, " +
-        count(ops::State::failed) + " failed\n");
+  for (const ops::Finding& finding : findings) show_finding(finding, width);
+  show_count(findings);
 }
 
 Exit exit_of(ops::State worst) {

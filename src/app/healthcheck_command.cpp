@@ -1,6 +1,5 @@
 // healthcheck: asks the process beside it whether it is ready; for containers, which have no shell and no curl.
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -28,13 +27,12 @@ std::optional<std::string> role_of_first_process() {
 }
 
 constexpr base::ProblemKind role_unknown{"usage.role", "No such role", 400, base::LogLevel::info};
-constexpr std::array<std::string_view, 5> roles{"serve", "api", "worker", "scheduler", "web"};
 
 base::Result<std::string> role_of(const HealthOptions& options, const platform::config::Lookup& environment) {
   std::string role = options.role;
   if (role.empty()) role = environment("ROLE").value_or("");
   if (role.empty()) role = role_of_first_process().value_or("serve");
-  if (std::find(roles.begin(), roles.end(), role) != roles.end()) return role;
+  if (std::ranges::find(ops::role_names, role) != ops::role_names.end()) return role;
   return base::failure(role_unknown, "\"" + role + "\" is no role of this program.",
                        "Give one of serve, api, worker, scheduler and web by --role or the variable ROLE.");
 }

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "app/queues.h"
 #include "app/roles.h"
-#include "domain/imports/follow_up.h"
 #include "platform/queue/processes.h"
 
 namespace app {
@@ -73,9 +71,9 @@ void add_imports(Figures& figures, const analytics::Dashboard& board, const anal
   rows("skipped", today.skipped);
 }
 
-void add_feeds(Figures& figures, const std::vector<analytics::FeedState>& feeds,
-               const std::vector<analytics::FeedState>& stale) {
-  for (const analytics::FeedState& feed : feeds) {
+void add_feeds(Figures& figures, const analytics::Dashboard& board) {
+  const auto& stale = board.stale_feeds;
+  for (const analytics::FeedState& feed : board.feeds) {
     const platform::telemetry::Labels supplier{{"supplier", feed.supplier}};
     const bool is_stale = std::ranges::find(stale, feed.supplier, &analytics::FeedState::supplier) != stale.end();
     figures["supplier_last_import_timestamp_seconds"].push_back({supplier, unix_seconds(feed.last_finished_at)});
@@ -133,7 +131,6 @@ base::Result<> InstallationMetrics::read() {
   const std::string today = analytics::day_of(now);
   ASSIGN_OR_RETURN(const analytics::Dashboard board, services_.dashboard.read(now));
   ASSIGN_OR_RETURN(const analytics::ImportsReport report, services_.analytics.imports({today, today}));
-  ASSIGN_OR_RETURN(const auto feeds, services_.analytics.feeds());
   ASSIGN_OR_RETURN(const auto due_since, services_.queue.due_since());
   ASSIGN_OR_RETURN(const auto processes, platform::queue::ProcessRegistry(services_.parts->databases.main).list());
   ASSIGN_OR_RETURN(const auto fresh, backup::freshness(services_.parts->databases.main));
@@ -141,7 +138,7 @@ base::Result<> InstallationMetrics::read() {
   add_backups(figures, fresh);
   add_catalog(figures, board);
   add_imports(figures, board, report.total);
-  add_feeds(figures, feeds, board.stale_feeds);
+  add_feeds(figures, board);
   add_queues(figures, board.queues, due_since, now);
   add_processes(figures, processes, now);
   const std::lock_guard lock(mutex_);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "domain/analytics/analytics.h"
 #include "domain/suppliers/sources_tasks.h"
 #include "platform/telemetry/trace.h"
@@ -115,7 +117,8 @@ base::Result<> News::tell_failure(const Job& job) {
 
 base::Result<> News::tell_stale_backup(backup::BackupTasks& backups) {
   const base::Timestamp now = base::Timestamp::now();
-  ASSIGN_OR_RETURN(const auto age, backups.staleness(now));
+  ASSIGN_OR_RETURN(const backup::Lateness late, backups.lateness(now));
+  const auto age = std::max(late.backup, late.proof);
   if (!age) return {};
   return notifier_.notify({.kind = "backup.stale",
                            .parameters = {{"hours", std::to_string(age->count())}},

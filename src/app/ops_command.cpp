@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/terminal.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "ops/checks/first_settings.h"
 
 namespace app {
@@ -12,12 +13,10 @@ constexpr base::ProblemKind settings_incomplete{"ops.settings_incomplete", "Sett
 
 base::Result<> check_complete(const ops::FirstSettingsOptions& options, const ops::FirstSettings& made) {
   if (made.missing.empty()) return {};
-  std::string names;
-  for (const std::string& name : made.missing) names += (names.empty() ? "" : ", ") + name;
-  return base::failure(
-      settings_incomplete,
-      "\"" + options.file.string() + "\" was there already and is left as it is. It lacks " + names + ".",
-      "Write a complete file under another name (--to) and copy the missing lines from it.");
+  return base::failure(settings_incomplete,
+                       "\"" + options.file.string() + "\" was there already and is left as it is. It lacks " +
+                           base::join(made.missing, ", ") + ".",
+                       "Write a complete file under another name (--to) and copy the missing lines from it.");
 }
 
 void write_paths(base::JsonWriter& out, std::string_view name, const std::vector<std::filesystem::path>& paths) {

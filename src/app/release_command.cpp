@@ -1,6 +1,4 @@
 // release, rollback and releases list: another version is brought to work without a lost request.
-#include <fmt/format.h>
-
 #include <cstdlib>
 
 #include "app/command.h"
@@ -45,21 +43,28 @@ ops::release::Options engine_options(const ReleaseOptions& given) {
   return options;
 }
 
-/// Opens what a release needs and hands it to `act`.
-base::Result<Exit> with_releaser(const ReleaseOptions& given, bool json,
-                                 const std::function<base::Result<Exit>(Releaser&)>& act) {
+using Act = std::function<base::Result<Exit>(Releaser&)>;
+
+base::Result<Exit> act_with_releaser(const ReleaseOptions& given, bool json, const Act& act, bool& all_ended) {
   ASSIGN_OR_RETURN(const auto loaded, load_settings());
   const platform::config::Settings& settings = loaded.settings;
   ASSIGN_OR_RETURN(auto address, platform::containers::EngineAddress::parse(settings.value("DOCKER_HOST")));
   ASSIGN_OR_RETURN(auto databases, platform::db::Databases::open(settings));
   ASSIGN_OR_RETURN(auto book, ops::release::ReleaseBook::open(databases.main));
   ReleaseProgress progress(json);
-  ops::release::Hooks hooks = release_hooks(loaded, databases, given.without_checks);
+  ops::release::Hooks hooks = release_hooks(loaded, databases, given.without_checks, all_ended);
   hooks.progress = [&progress](const ops::release::Step& step, int of) { progress.show(step, of); };
   const ops::release::Options options = engine_options(given);
   ops::release::Stack stack(platform::containers::Engine(std::move(address)), options.timing);
   Releaser releaser(std::move(stack), std::move(book), options, std::move(hooks));
   return act(releaser);
+}
+
+/// Opens what a release needs and hands it to `act`.
+base::Result<Exit> with_releaser(const ReleaseOptions& given, bool json, const Act& act) {
+  bool all_ended = true;
+  auto outcome = act_with_releaser(given, json, act, all_ended);
+  return end_after_checks(std::move(outcome), all_ended, json);
 }
 
 Exit told(const Outcome& outcome, bool json) {

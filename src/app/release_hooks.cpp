@@ -21,8 +21,9 @@ bool is_releases_own(const ops::Finding& finding) {
          finding.area.starts_with("port");
 }
 
-base::Result<std::string> examine(const platform::config::Loaded& loaded) {
+base::Result<std::string> examine(const platform::config::Loaded& loaded, bool& all_ended) {
   const auto found = ops::examine(loaded, {});
+  all_ended = found.all_ended;
   int warnings = 0;
   for (const ops::Finding& one : found.findings) {
     if (is_releases_own(one)) continue;
@@ -40,8 +41,9 @@ base::Result<std::string> proven_backup(const platform::config::Settings& settin
   ASSIGN_OR_RETURN(auto storage, platform::storage::ObjectStore::from(settings));
   backup::Backups backups(options, main, storage);
   ASSIGN_OR_RETURN(const auto made, backups.run({"release", version}, {}));
-  ASSIGN_OR_RETURN(const auto proof, backups.verify(made.id, {}));
-  return fmt::format("{}, {} restored and compared", made.id, size_text(made.size_bytes()));
+  if (made.missed) return base::failure(*made.missed);
+  ASSIGN_OR_RETURN(const auto proof, backups.verify(made.manifest.id, {}, {}));
+  return fmt::format("{}, {} restored and compared", made.manifest.id, size_text(made.manifest.size_bytes()));
 }
 
 std::string step_json(const Release& release, const Step& step) {
@@ -56,10 +58,10 @@ std::string step_json(const Release& release, const Step& step) {
 }  // namespace
 
 ops::release::Hooks release_hooks(const platform::config::Loaded& loaded, platform::db::Databases& databases,
-                                  bool without_checks) {
+                                  bool without_checks, bool& all_ended) {
   ops::release::Hooks hooks;
-  hooks.preflight = [&loaded, without_checks]() -> base::Result<std::string> {
-    return without_checks ? std::string("the checks were left out") : examine(loaded);
+  hooks.preflight = [&loaded, without_checks, &all_ended]() -> base::Result<std::string> {
+    return without_checks ? std::string("the checks were left out") : examine(loaded, all_ended);
   };
   hooks.backup = [&loaded, &databases] { return proven_backup(loaded.settings, databases.main); };
   hooks.audit = [&databases](const Release& release, const Step& step) {

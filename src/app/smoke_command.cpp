@@ -1,10 +1,8 @@
 // smoke: uses an installation as people do, after it was put to work.
-#include <algorithm>
+#include <cstdio>
 
 #include "app/command.h"
 #include "app/findings_view.h"
-#include "app/terminal.h"
-#include "base/text.h"
 #include "ops/checks/smoke.h"
 #include "platform/config/text_file.h"
 
@@ -28,6 +26,23 @@ base::Result<std::string> password_of(const SmokeCommandOptions& given) {
                        "Write the user's password into a file of your own and name it with --password-file.");
 }
 
+/// Each step is told as it ends: an import alone may take a minute.
+ops::Findings show_steps(const ops::SmokeOptions& options) {
+  constexpr std::size_t longest_area = std::string_view("error reports").size();
+  const ops::Findings findings = ops::smoke(options, [](const ops::Finding& step) {
+    show_finding(step, longest_area);
+    std::fflush(stdout);
+  });
+  show_count(findings);
+  return findings;
+}
+
+ops::Findings show_steps_as_json(const ops::SmokeOptions& options) {
+  const ops::Findings findings = ops::smoke(options);
+  show_findings("steps", findings, true);
+  return findings;
+}
+
 base::Result<Exit> smoke(const SmokeCommandOptions& given, bool json) {
   ops::SmokeOptions options;
   options.url = given.url;
@@ -36,9 +51,7 @@ base::Result<Exit> smoke(const SmokeCommandOptions& given, bool json) {
   options.authority = given.authority;
   options.is_read_only = given.is_read_only;
   options.requests = given.requests;
-  const ops::Findings findings = ops::smoke(options);
-  show_findings("steps", findings, json);
-  return exit_of(ops::worst_of(findings));
+  return exit_of(ops::worst_of(json ? show_steps_as_json(options) : show_steps(options)));
 }
 
 }  // namespace

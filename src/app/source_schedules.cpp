@@ -27,6 +27,12 @@ base::Result<std::vector<Schedule>> fetching_schedules(platform::queue::Schedule
   return all;
 }
 
+base::Result<> remove_schedule(platform::queue::Schedules& schedules, base::Uuid id) {
+  const auto gone = schedules.remove(id);
+  if (!gone && gone.error().kind != &platform::queue::schedule_unknown) return base::failure(gone.error());
+  return {};
+}
+
 base::Result<std::vector<base::Uuid>> remove_schedules_of(platform::queue::Schedules& schedules,
                                                           const std::set<base::Uuid>& sources) {
   std::vector<base::Uuid> removed;
@@ -35,8 +41,7 @@ base::Result<std::vector<base::Uuid>> remove_schedules_of(platform::queue::Sched
   for (const Schedule& schedule : all) {
     ASSIGN_OR_RETURN(const auto source, source_fetched_by(schedule));
     if (!source || !sources.contains(*source)) continue;
-    const auto gone = schedules.remove(schedule.id);
-    if (!gone && gone.error().kind != &platform::queue::schedule_unknown) return base::failure(gone.error());
+    RETURN_IF_FAILED(remove_schedule(schedules, schedule.id));
     removed.push_back(schedule.id);
   }
   return removed;

@@ -25,6 +25,11 @@ std::size_t blank_length_at_end(std::string_view text) {
   return found == wide_blanks.end() ? 0 : found->size();
 }
 
+bool is_unreserved(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         std::string_view("-_.~").find(c) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -55,12 +60,25 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string out;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i != 0) out += separator;
-    out += parts[i];
+  return join<std::vector<std::string>>(parts, separator);
+}
+
+std::optional<std::string> unless_empty(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+}
+
+std::string percent_encoded(std::string_view text, std::string_view kept) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    if (is_unreserved(c) || kept.find(c) != std::string_view::npos) {
+      encoded += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded.append({'%', digits[byte >> 4U], digits[byte & 15U]});
   }
-  return out;
+  return encoded;
 }
 
 std::string group_thousands(unsigned long long value, std::string_view separator) {

@@ -58,9 +58,9 @@ base::Result<Dashboard> DashboardService::read(base::Timestamp now) {
   ASSIGN_OR_RETURN(board.latest, analytics_.latest(imports_shown));
   ASSIGN_OR_RETURN(const auto growth, analytics_.growth(day_of(before(now, (days_of_growth - 1) * a_day))));
   board.growth = every_day(growth, now);
-  ASSIGN_OR_RETURN(const auto feeds, analytics_.feeds());
+  ASSIGN_OR_RETURN(board.feeds, analytics_.feeds());
   const base::Timestamp stale_before = before(now, board.stale_after_days * a_day);
-  for (const FeedState& feed : feeds) {
+  for (const FeedState& feed : board.feeds) {
     board.rows_in_quarantine += feed.rows_quarantined;
     if (feed.last_finished_at < stale_before) board.stale_feeds.push_back(feed);
   }

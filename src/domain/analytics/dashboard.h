@@ -60,6 +60,7 @@ struct Dashboard {
   std::map<std::string, std::uint64_t> ended_in_a_day;  ///< by status
   std::uint64_t rows_in_quarantine = 0;                 ///< of each supplier's latest finished import
   std::int64_t stale_after_days = 0;
+  std::vector<FeedState> feeds;        ///< of each supplier with a finished import
   std::vector<FeedState> stale_feeds;  ///< the stalest first
   std::vector<ImportRun> latest;
   std::vector<GrowthDay> growth;  ///< the last 30 days, each of them

@@ -87,8 +87,12 @@ base::Result<> write_shown(Connection& connection, Taxonomy& taxonomy, base::Uui
   if (product.shown.values[category] != before.values[category]) {
     ASSIGN_OR_RETURN(product.category_id, taxonomy.category(product.shown.values[category]));
   }
-  product.updated_at = std::max(base::Timestamp::now(), product.updated_at + std::chrono::microseconds(1));
+  product.updated_at = after(product.updated_at);
   return store::write_product(connection, id, product);
+}
+
+base::Timestamp after(base::Timestamp earlier) {
+  return std::max(base::Timestamp::now(), earlier + std::chrono::microseconds(1));
 }
 
 bool pictures_differ(const Shown& one, const Shown& other) {

@@ -15,6 +15,8 @@ base::Result<> choose_again(platform::db::Connection& connection, base::Uuid id,
 /// Writes what a locked product shows, which was `before` until now.
 base::Result<> write_shown(platform::db::Connection& connection, Taxonomy& taxonomy, base::Uuid id, const Shown& before,
                            store::EditableProduct& product);
+/// The moment of a change: now, but after `earlier`, so that whoever read before it is told.
+base::Timestamp after(base::Timestamp earlier);
 bool pictures_differ(const Shown& one, const Shown& other);
 
 }  // namespace catalog

@@ -93,10 +93,6 @@ tl::unexpected<base::Problem> changed() {
                        "Read it again, then repeat your change.");
 }
 
-base::Timestamp after(base::Timestamp earlier) {
-  return std::max(base::Timestamp::now(), earlier + std::chrono::microseconds(1));
-}
-
 base::Result<EditedProduct> apply_edit(Connection& connection, base::Uuid id, const Wanted& wanted,
                                        const Editor& editor, const std::optional<base::Timestamp>& expected) {
   Taxonomy taxonomy(connection);

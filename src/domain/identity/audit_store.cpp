@@ -1,5 +1,6 @@
 #include "domain/identity/audit_store.h"
 
+#include "base/text.h"
 #include "domain/identity/like_pattern.h"
 
 namespace identity::store {
@@ -43,10 +44,6 @@ AuditEntry entry_of(const Row& row) {
           {row.text(5), row.text(6), row.text(7), row.text(8)}};
 }
 
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
 const Statement& list_statement(const AuditFilter& filter) {
   if (filter.actor_id) return filter.subject.empty() ? list_by_actor : list_by_both;
   return filter.subject.empty() ? list_all : list_by_subject;
@@ -57,7 +54,7 @@ const Statement& list_statement(const AuditFilter& filter) {
 base::Result<> insert_audit(Connection& connection, const AuditEntry& entry) {
   RETURN_IF_FAILED(connection.execute(insert_entry, entry.id, entry.at, entry.actor.user_id, entry.actor.name,
                                       entry.actor.by_api_key, entry.event.action, entry.event.subject,
-                                      unless_empty(entry.event.before), unless_empty(entry.event.after),
+                                      base::unless_empty(entry.event.before), base::unless_empty(entry.event.after),
                                       entry.actor.address, entry.actor.request_id));
   return {};
 }

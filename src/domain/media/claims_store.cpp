@@ -1,4 +1,5 @@
 // Who fetches what, and how it ends.
+#include "base/text.h"
 #include "domain/media/media_store.h"
 
 namespace media::store {
@@ -48,10 +49,6 @@ constexpr Statement retry_images{
     "host <> '' AND (CAST(:p2 AS TEXT) = '' OR state = :p2) AND (CAST(:p3 AS TEXT) = '' OR host = :p3) AND "
     "(CAST(:p4 AS TEXT) = '' OR problem_code = :p4)"};
 
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 }  // namespace
 
 base::Result<std::optional<std::string>> hold_host(Connection& connection, base::Timestamp now, unsigned limit) {
@@ -81,14 +78,15 @@ base::Result<bool> settle(Connection& connection, const Image& claimed, const Se
   ASSIGN_OR_RETURN(
       const std::int64_t written,
       connection.execute(settle_one, claimed.id, claimed.fence, to_string(settlement.state), attempt.http_status,
-                         unless_empty(attempt.problem_code), unless_empty(attempt.problem_message),
-                         unless_empty(settlement.problem_cure), settlement.counts ? claimed.tries : claimed.tries - 1,
-                         settlement.next_try_at, unless_empty(settlement.etag), unless_empty(settlement.last_modified),
-                         attempt.at, digest));
+                         base::unless_empty(attempt.problem_code), base::unless_empty(attempt.problem_message),
+                         base::unless_empty(settlement.problem_cure),
+                         settlement.counts ? claimed.tries : claimed.tries - 1, settlement.next_try_at,
+                         base::unless_empty(settlement.etag), base::unless_empty(settlement.last_modified), attempt.at,
+                         digest));
   if (written == 0) return false;
-  RETURN_IF_FAILED(connection.execute(note_attempt, base::Uuid::generate(), claimed.id, attempt.at, attempt.outcome,
-                                      attempt.http_status, attempt.bytes, attempt.duration_ms,
-                                      unless_empty(attempt.problem_code), unless_empty(attempt.problem_message)));
+  RETURN_IF_FAILED(connection.execute(
+      note_attempt, base::Uuid::generate(), claimed.id, attempt.at, attempt.outcome, attempt.http_status, attempt.bytes,
+      attempt.duration_ms, base::unless_empty(attempt.problem_code), base::unless_empty(attempt.problem_message)));
   if (claimed.file && !digest.empty() && claimed.file->digest != digest)
     RETURN_IF_FAILED(connection.execute(see_old_file, claimed.file->digest, attempt.at));
   if (settlement.host_rests)

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace media {
 namespace {
 
@@ -24,10 +26,6 @@ ImageCountsView view_of(const StateCounts& counts) {
   };
   return {number(ImageState::waiting), number(ImageState::fetching), number(ImageState::stored),
           number(ImageState::failed), number(ImageState::gone)};
-}
-
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 }  // namespace
@@ -54,7 +52,7 @@ ImageDetailView view_of(const ImageDetail& detail, const FileLinks& links) {
   ImageDetailView view{view_of(detail.image, links), detail.products, {}};
   for (const Attempt& one : detail.attempts)
     view.attempts.push_back({one.at, one.outcome, one.http_status, one.bytes, one.duration_ms,
-                             unless_empty(one.problem_code), unless_empty(one.problem_message)});
+                             base::unless_empty(one.problem_code), base::unless_empty(one.problem_message)});
   return view;
 }
 

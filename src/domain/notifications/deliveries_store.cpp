@@ -1,5 +1,7 @@
 #include "domain/notifications/deliveries_store.h"
 
+#include "base/text.h"
+
 namespace notifications::store {
 namespace {
 
@@ -46,10 +48,6 @@ constexpr Statement delete_old{"webhook_deliveries.delete_old",
                                "DELETE FROM webhook_deliveries WHERE created_at < :p1"};
 
 constexpr std::string_view after_all_ids = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
 
 Delivery delivery_of(const Row& row) {
   Delivery delivery;
@@ -103,11 +101,11 @@ base::Result<std::vector<Delivery>> list(Connection& connection, const DeliveryQ
 }
 
 base::Result<bool> write_attempt(Connection& connection, const Delivery& d) {
-  ASSIGN_OR_RETURN(
-      const std::int64_t written,
-      connection.execute(write_row, d.id, to_string(d.status), d.attempts, d.response_status,
-                         unless_empty(d.response_body), unless_empty(d.problem_code), unless_empty(d.problem_message),
-                         d.duration_ms, d.attempted_at, d.next_attempt_at, d.attempts - 1));
+  ASSIGN_OR_RETURN(const std::int64_t written,
+                   connection.execute(write_row, d.id, to_string(d.status), d.attempts, d.response_status,
+                                      base::unless_empty(d.response_body), base::unless_empty(d.problem_code),
+                                      base::unless_empty(d.problem_message), d.duration_ms, d.attempted_at,
+                                      d.next_attempt_at, d.attempts - 1));
   return written > 0;
 }
 

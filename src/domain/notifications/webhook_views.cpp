@@ -1,13 +1,8 @@
 #include "domain/notifications/webhook_views.h"
 
+#include "base/text.h"
+
 namespace notifications {
-namespace {
-
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
-}  // namespace
 
 WebhookView view_of(const Webhook& w) {
   return {w.id,
@@ -16,7 +11,7 @@ WebhookView view_of(const Webhook& w) {
           w.events,
           w.is_enabled,
           true,
-          unless_empty(w.disabled_reason),
+          base::unless_empty(w.disabled_reason),
           w.failing_since,
           w.old_secret_until,
           w.version,
@@ -32,9 +27,9 @@ DeliveryView view_of(const Delivery& d) {
           d.attempts,
           d.attempts_allowed,
           d.response_status,
-          unless_empty(d.response_body),
-          unless_empty(d.problem_code),
-          unless_empty(d.problem_message),
+          base::unless_empty(d.response_body),
+          base::unless_empty(d.problem_code),
+          base::unless_empty(d.problem_message),
           d.duration_ms,
           d.created_at,
           d.attempted_at,

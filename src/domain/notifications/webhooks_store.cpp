@@ -41,10 +41,6 @@ constexpr Statement switch_off_row{
 
 constexpr std::string_view after_all_ids = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 StoredWebhook webhook_of(const Row& row) {
   StoredWebhook stored;
   Webhook& webhook = stored.webhook;
@@ -104,8 +100,8 @@ base::Result<bool> update(Connection& connection, const StoredWebhook& stored, s
   ASSIGN_OR_RETURN(
       const std::int64_t updated,
       connection.execute(update_row, w.id, read_version, w.url, w.description, base::join(w.events, " "), w.is_enabled,
-                         unless_empty(w.disabled_reason), w.failing_since, stored.sealed_secret,
-                         unless_empty(stored.sealed_old_secret), w.old_secret_until, w.version, w.updated_at));
+                         base::unless_empty(w.disabled_reason), w.failing_since, stored.sealed_secret,
+                         base::unless_empty(stored.sealed_old_secret), w.old_secret_until, w.version, w.updated_at));
   return updated > 0;
 }
 
@@ -116,7 +112,7 @@ base::Result<bool> remove_webhook(Connection& connection, base::Uuid id, std::in
 
 base::Result<> write_secrets(Connection& connection, const StoredWebhook& stored, const std::string& sealed_before) {
   RETURN_IF_FAILED(connection.execute(write_secrets_row, stored.webhook.id, sealed_before, stored.sealed_secret,
-                                      unless_empty(stored.sealed_old_secret)));
+                                      base::unless_empty(stored.sealed_old_secret)));
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "platform/storage/s3_xml.h"
 #include "platform/storage/sigv4.h"
 
@@ -67,7 +68,7 @@ class S3Files final : public platform::client::RemoteFiles {
   }
 
   base::Result<> read(const std::string& path, std::uint64_t offset, const platform::client::BodySink& sink) override {
-    HttpRequest request = order("GET", "/" + platform::storage::uri_encoded(path, true), {});
+    HttpRequest request = order("GET", "/" + base::percent_encoded(path, "/"), {});
     request.timeouts.total = std::chrono::milliseconds(0);
     request.max_bytes = UINT64_MAX;  // whoever reads says how much is too much
     if (offset > 0) request.headers.emplace_back("Range", "bytes=" + std::to_string(offset) + "-");

@@ -14,12 +14,6 @@ constexpr std::size_t longest_text = 2'000;
 constexpr std::size_t longest_certificates = 100'000;
 constexpr std::uint64_t most_megabytes = 1'000'000;
 
-std::string list_of(std::span<const std::string_view> names) {
-  std::string text;
-  for (const std::string_view name : names) text.append(text.empty() ? "" : ", ").append(name);
-  return text;
-}
-
 /// The known name meant by a mistyped one; "" when none is near.
 std::string_view nearest(std::string_view wrong, std::span<const std::string_view> known) {
   const std::string word = base::to_lower_ascii(base::utf8_prefix(wrong, 60));
@@ -43,7 +37,7 @@ tl::unexpected<base::Problem> unknown_name(std::string_view what, const std::str
                                            std::span<const std::string_view> known) {
   const std::string_view meant = nearest(name, known);
   std::string cure = meant.empty() ? std::string{} : "Did you mean \"" + std::string(meant) + "\"? ";
-  cure += "Known are: " + list_of(known) + ".";
+  cure += "Known are: " + base::join(known, ", ") + ".";
   return invalid(field + "." + std::string(name),
                  "The " + std::string(what) + " \"" + std::string(base::utf8_prefix(name, 60)) + "\" is not known.",
                  std::move(cure));

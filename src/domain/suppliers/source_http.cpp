@@ -1,13 +1,11 @@
 // Files behind an address, and APIs that give theirs page by page.
 #include "domain/suppliers/source_http.h"
 
-#include <time.h>
-
 #include <algorithm>
-#include <ctime>
 #include <optional>
 #include <utility>
 
+#include "base/http_date.h"
 #include "base/text.h"
 #include "domain/suppliers/source_config.h"
 #include "domain/suppliers/source_kinds.h"
@@ -25,13 +23,6 @@ using platform::client::HttpRequest;
 void make_conditional(HttpRequest& request, const SourceState& last) {
   if (!last.etag.empty()) request.headers.emplace_back("If-None-Match", last.etag);
   if (!last.last_modified.empty()) request.headers.emplace_back("If-Modified-Since", last.last_modified);
-}
-
-/// "Sun, 06 Nov 1994 08:49:37 GMT", in seconds.
-std::optional<std::time_t> http_date(const std::string& text) {
-  std::tm parts{};
-  const char* const end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return end != nullptr && *end == '\0' ? std::optional(::timegm(&parts)) : std::nullopt;
 }
 
 class HttpReader final : public SourceReader {
@@ -67,7 +58,7 @@ class HttpReader final : public SourceReader {
     fetched.etag = got.head.header("etag");
     fetched.last_modified = got.head.header("last-modified");
     fetched.file_name = file_name_of(source_, got.head.header("content-disposition"), got.head.final_url);
-    const auto now = http_date(fetched.last_modified), before = http_date(order.last.last_modified);
+    const auto now = base::http_date(fetched.last_modified), before = base::http_date(order.last.last_modified);
     if (now && before && *now < *before) {
       fetched.outcome = Fetched::Outcome::older;
       fetched.message = "The file of " + fetched.last_modified + " is older than the one imported last, of " +

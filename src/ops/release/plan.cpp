@@ -1,18 +1,21 @@
 #include "ops/release/plan.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <set>
 
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "ops/release/release.h"
 #include "platform/containers/blueprint.h"
+#include "platform/http/codec.h"
 
 namespace ops::release {
+
+BOOST_DESCRIBE_STRUCT(Member, (), (id, name))
+BOOST_DESCRIBE_STRUCT(ServicePlan, (), (name, old_image, new_image, is_proxied, before))
+BOOST_DESCRIBE_STRUCT(Plan, (), (project, version, previous, services))
+
 namespace {
 
-namespace json = boost::json;
 using platform::containers::Container;
 
 std::string label(const Container& container, std::string_view name) {
@@ -54,50 +57,18 @@ ServicePlan service_plan(std::string_view service, const std::string& version,
   return planned;
 }
 
-base::Result<Plan> unreadable() {
-  return base::failure(release_refused, "What the unfinished release meant to do cannot be read.",
-                       "Look at the containers with `docker ps -a`, start those of the version you want and remove the "
-                       "others; then release again.");
-}
-
 }  // namespace
 
 std::string Plan::json() const {
-  base::JsonWriter out;
-  out.begin_object().member("project", project).member("version", version).member("previous", previous);
-  out.key("services").begin_array();
-  for (const ServicePlan& service : services) {
-    out.begin_object().member("name", service.name).member("old_image", service.old_image);
-    out.member("new_image", service.new_image).member("is_proxied", service.is_proxied).key("before").begin_array();
-    for (const Member& one : service.before)
-      out.begin_object().member("id", one.id).member("name", one.name).end_object();
-    out.end_array().end_object();
-  }
-  out.end_array().end_object();
-  return out.take();
+  return platform::http::to_json(*this);
 }
 
 base::Result<Plan> Plan::parse(std::string_view text) {
-  const auto text_of = [](const json::value& from, const char* key) { return std::string(from.at(key).as_string()); };
-  boost::system::error_code error;
-  const json::value read = json::parse(text, error);
-  if (error) return unreadable();
-  try {
-    Plan plan{text_of(read, "project"), text_of(read, "version"), text_of(read, "previous"), {}};
-    for (const json::value& one : read.at("services").as_array()) {
-      ServicePlan service{text_of(one, "name"),
-                          text_of(one, "old_image"),
-                          text_of(one, "new_image"),
-                          one.at("is_proxied").as_bool(),
-                          {}};
-      for (const json::value& member : one.at("before").as_array())
-        service.before.push_back({text_of(member, "id"), text_of(member, "name")});
-      plan.services.push_back(std::move(service));
-    }
-    return plan;
-  } catch (const std::exception&) {
-    return unreadable();
-  }
+  auto plan = platform::http::from_json<Plan>(text);
+  if (plan) return plan;
+  return base::failure(release_refused, "What the unfinished release meant to do cannot be read.",
+                       "Look at the containers with `docker ps -a`, start those of the version you want and remove the "
+                       "others; then release again.");
 }
 
 base::Result<std::string> only_project(const std::vector<Container>& containers) {

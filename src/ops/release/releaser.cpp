@@ -91,7 +91,12 @@ base::Result<std::optional<Outcome>> Releaser::settle_unfinished(const std::stri
   resumed_ = unfinished_line(release_, version);
   ASSIGN_OR_RETURN(const auto steps, book_.steps(release_.id));
   number_ = steps.empty() ? 0 : steps.back().number;
-  ASSIGN_OR_RETURN(const Plan plan, Plan::parse(release_.plan));
+  const auto known = Plan::parse(release_.plan);
+  if (!known) {
+    end(ReleaseState::failed, known.error().message);  // people mend it by hand; the next release is not held up by it
+    return base::failure(known.error());
+  }
+  const Plan& plan = *known;
   RETURN_IF_FAILED(stack_.remove_left(plan));
   if (!has_replaced(steps)) {
     end(ReleaseState::refused, "It was cut off before anything was replaced.");

@@ -6,7 +6,6 @@
 #include <future>
 #include <thread>
 
-#include "base/text.h"
 #include "ops/release/container_commands.h"
 #include "platform/containers/blueprint.h"
 

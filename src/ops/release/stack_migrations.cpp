@@ -4,12 +4,14 @@
 #include "base/text.h"
 #include "ops/release/stack.h"
 #include "platform/containers/blueprint.h"
+#include "platform/containers/json_paths.h"
 
 namespace ops::release {
 namespace {
 
 namespace json = boost::json;
 using platform::containers::Executed;
+using platform::containers::text_at;
 
 constexpr std::chrono::minutes migration_limit{30};
 
@@ -40,16 +42,12 @@ std::optional<PendingMigration> pending_in(std::string_view line) {
   const json::value value = json::parse(line, error);
   if (error || !value.is_object()) return std::nullopt;
   const json::object& one = value.get_object();
-  const auto text = [&one](std::string_view key) {
-    const auto* const found = one.if_contains(key);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-  };
   const auto* const applied = one.if_contains("applied");
   const auto* const version = one.if_contains("version");
   if (applied == nullptr || !applied->is_bool() || applied->get_bool()) return std::nullopt;
   if (version == nullptr || !version->is_int64()) return std::nullopt;
-  return PendingMigration{text("database"), text("name"), static_cast<std::uint32_t>(version->get_int64()),
-                          text("contract_after")};
+  return PendingMigration{text_at(one, {"database"}), text_at(one, {"name"}),
+                          static_cast<std::uint32_t>(version->get_int64()), text_at(one, {"contract_after"})};
 }
 
 }  // namespace

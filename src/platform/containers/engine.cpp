@@ -1,7 +1,6 @@
 #include "platform/containers/engine.h"
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 
 #include "base/text.h"
@@ -131,7 +130,8 @@ base::Result<std::vector<Container>> Engine::list(const Labels& labels) const {
   json::array wanted;
   for (const auto& [name, value] : labels) wanted.emplace_back(value.empty() ? name : name + "=" + value);
   const std::string filters = json::serialize(json::object{{"label", wanted}});
-  ASSIGN_OR_RETURN(const auto answer, ask("GET", "/containers/json?all=true&filters=" + url_encoded(filters)));
+  ASSIGN_OR_RETURN(const auto answer,
+                   ask("GET", "/containers/json?all=true&filters=" + base::percent_encoded(filters)));
   std::vector<Container> all;
   if (!answer.is_array()) return all;
   for (const json::value& one : answer.get_array()) {
@@ -159,7 +159,8 @@ base::Result<std::optional<json::object>> Engine::image(const std::string& refer
 }
 
 base::Result<> Engine::pull(const std::string& reference) const {
-  RETURN_IF_FAILED(send("POST", "/images/create?fromImage=" + url_encoded(reference), {}, std::chrono::minutes(15)));
+  RETURN_IF_FAILED(
+      send("POST", "/images/create?fromImage=" + base::percent_encoded(reference), {}, std::chrono::minutes(15)));
   return {};
 }
 
@@ -170,12 +171,14 @@ base::Result<std::string> Engine::create(const std::string& name, const Blueprin
     const auto& [network, joined] = *blueprint.networks.begin();
     body["NetworkingConfig"] = {{"EndpointsConfig", {{network, joined}}}};
   }
-  ASSIGN_OR_RETURN(const auto made, ask("POST", "/containers/create?name=" + url_encoded(name), json::serialize(body)));
+  ASSIGN_OR_RETURN(const auto made,
+                   ask("POST", "/containers/create?name=" + base::percent_encoded(name), json::serialize(body)));
   std::string id = made.is_object() ? text_at(made.get_object(), {"Id"}) : std::string();
   for (auto network = blueprint.networks.begin(); network != blueprint.networks.end(); ++network) {
     if (network == blueprint.networks.begin()) continue;
     const json::object request{{"Container", id}, {"EndpointConfig", network->second}};
-    const auto done = send("POST", "/networks/" + url_encoded(network->first) + "/connect", json::serialize(request));
+    const auto done =
+        send("POST", "/networks/" + base::percent_encoded(network->first) + "/connect", json::serialize(request));
     if (done) continue;
     static_cast<void>(remove(id));
     return base::failure(done.error());
@@ -202,17 +205,23 @@ base::Result<> Engine::remove(const std::string& id) const {
 }
 
 base::Result<int> Engine::wait(const std::string& id, std::chrono::seconds limit) const {
+  constexpr std::chrono::seconds longest_question{60};  // a proxy before the engine hangs up on what is silent for long
   const auto end = std::chrono::steady_clock::now() + limit;
   while (true) {
-    ASSIGN_OR_RETURN(const auto now, inspect(id));
-    if (now.container.state == "exited" || now.container.state == "dead") return now.exit_code;
-    if (std::chrono::steady_clock::now() > end) {
-      return base::failure(engine_refused,
-                           "The container " + now.container.name + " has not ended within " +
+    ASSIGN_OR_RETURN(const auto one, inspect(id));
+    const auto left = std::chrono::ceil<std::chrono::seconds>(end - std::chrono::steady_clock::now());
+    if (left <= std::chrono::seconds(0)) {
+      return base::failure(engine_timed_out,
+                           "The container " + one.container.name + " has not ended within " +
                                std::to_string(limit.count()) + " seconds.",
-                           "Look at what it waits for with `docker logs " + now.container.name + "`.");
+                           "Look at what it waits for with `docker logs " + one.container.name + "`.");
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    const auto ended = ask("POST", "/containers/" + id + "/wait", {}, std::min(left, longest_question));
+    if (!ended && ended.error().kind == &engine_timed_out) continue;
+    if (!ended) return base::failure(ended.error());
+    const auto* const code = ended->is_object() ? at_path(ended->get_object(), {"StatusCode"}) : nullptr;
+    if (code != nullptr && code->is_int64()) return static_cast<int>(code->get_int64());
+    return base::failure(refusal(address_, "/containers/" + id + "/wait", 200, "it names no exit code"));
   }
 }
 

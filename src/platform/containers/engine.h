@@ -3,7 +3,6 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -90,15 +89,13 @@ class Engine {
   base::Result<> stop(const std::string& id, std::chrono::seconds limit) const;
   /// Also when it runs; nothing happens when it is gone already.
   base::Result<> remove(const std::string& id) const;
-  /// Waits until it has ended; gives its exit code.
+  /// Waits until it has ended; gives its exit code. Fails with engine_timed_out.
   base::Result<int> wait(const std::string& id, std::chrono::seconds limit) const;
   /// The last `lines` of what it printed.
   base::Result<std::string> logs(const std::string& id, int lines) const;
   /// Runs a program inside a running container.
   base::Result<Executed> execute(const std::string& id, const std::vector<std::string>& command,
                                  std::chrono::seconds limit) const;
-
-  const EngineAddress& address() const { return address_; }
 
  private:
   struct Answer {
@@ -119,6 +116,8 @@ inline constexpr base::ProblemKind engine_address_invalid{"containers.address", 
                                                           base::LogLevel::error};
 inline constexpr base::ProblemKind engine_unreachable{"containers.unreachable", "Container engine cannot be reached",
                                                       503, base::LogLevel::error};
+inline constexpr base::ProblemKind engine_timed_out{"containers.timeout", "Container engine took too long", 504,
+                                                    base::LogLevel::error};
 inline constexpr base::ProblemKind engine_refused{"containers.refused", "Container engine refused", 502,
                                                   base::LogLevel::error};
 inline constexpr base::ProblemKind container_unknown{"containers.unknown", "No such container", 404,

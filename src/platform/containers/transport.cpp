@@ -2,9 +2,10 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <stdexcept>
+#include <new>
 
 #include "base/text.h"
 
@@ -81,7 +82,7 @@ base::Result<WireAnswer> exchange(const EngineAddress& address, const char* meth
   // A stream of output ends when the engine closes it, mid-chunk or not.
   const bool ended_early = code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR;
   if (code == CURLE_OK || (ended_early && status == 200 && path.starts_with("/exec/"))) return answer;
-  return base::failure(engine_unreachable,
+  return base::failure(code == CURLE_OPERATION_TIMEDOUT ? engine_timed_out : engine_unreachable,
                        "The container engine at " + address.text() +
                            " does not answer: " + base::to_lower_ascii(curl_easy_strerror(code)) + ".",
                        cure_of(address, code));
@@ -96,24 +97,6 @@ std::string without_frames(std::string_view stream) {
   }
   text += stream;
   return text;
-}
-
-std::string url_encoded(std::string_view text) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-                       c == '.' || c == '~';
-    if (plain) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += hex[byte >> 4U];
-    out += hex[byte & 15U];
-  }
-  return out;
 }
 
 }  // namespace platform::containers

@@ -28,20 +28,10 @@ base::Result<std::vector<std::pair<std::string, std::string>>> client_settings(c
 }
 
 std::string url_with_database(const std::string& url, std::string_view database) {
-  std::string encoded;
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  for (const char c : database) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-') {
-      encoded += c;
-    } else {
-      encoded.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-    }
-  }
   const std::size_t authority = url.find("://") + 3;
   const std::size_t query = std::min(url.find('?', authority), url.size());
   const std::size_t path = std::min(url.find('/', authority), query);
-  return url.substr(0, path) + "/" + encoded + url.substr(query);
+  return url.substr(0, path) + "/" + base::percent_encoded(database) + url.substr(query);
 }
 
 }  // namespace platform::db

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "base/text.h"
+
 namespace platform::queue::store {
 namespace {
 
@@ -167,10 +169,6 @@ std::vector<Job> jobs_of(const std::vector<Row>& rows) {
   return jobs;
 }
 
-std::optional<std::string_view> unless_empty(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 }  // namespace
 
 base::Result<bool> insert(Connection& connection, const Job& job) {
@@ -251,8 +249,8 @@ base::Result<std::int64_t> bury(Connection& connection, int most, base::Timestam
 
 base::Result<std::optional<bool>> extend(Connection& connection, const Ticket& ticket, base::Timestamp until,
                                          std::string_view progress) {
-  ASSIGN_OR_RETURN(const auto row,
-                   connection.query_one(extend_lease, until, unless_empty(progress), ticket.job_id, ticket.fence));
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(extend_lease, until, base::unless_empty(progress),
+                                                        ticket.job_id, ticket.fence));
   return row ? std::optional(row->integer(0) != 0) : std::nullopt;
 }
 

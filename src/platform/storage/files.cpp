@@ -65,7 +65,11 @@ base::Result<IncomingFile> IncomingFile::of(std::filesystem::path folder, const 
     return not_stored(folder, error.value());
   }
   Descriptor opened(::open(path.c_str(), O_RDWR | O_CLOEXEC));
-  if (opened.get() < 0) return not_stored(folder, errno);
+  if (opened.get() < 0) {
+    const int refused = errno;
+    std::filesystem::remove(path, error);
+    return not_stored(folder, refused);
+  }
   return IncomingFile(std::move(opened), std::move(folder), std::move(path));
 }
 

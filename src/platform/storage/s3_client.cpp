@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "base/text.h"
 #include "platform/crypto/digest.h"
 #include "platform/crypto/random.h"
 #include "platform/storage/object_keys.h"
@@ -39,10 +40,10 @@ S3Client::Address S3Client::address_of(const S3Place& place, bool is_public) con
   address.host = host_of(endpoint, is_secure);
   if (options_.buckets_in_host) {
     address.host = place.bucket + "." + address.host;
-    address.path = "/" + uri_encoded(place.key, true);
+    address.path = "/" + base::percent_encoded(place.key, "/");
   } else {
-    address.path = "/" + uri_encoded(place.bucket, false);
-    if (!place.key.empty()) address.path += "/" + uri_encoded(place.key, true);
+    address.path = "/" + base::percent_encoded(place.bucket);
+    if (!place.key.empty()) address.path += "/" + base::percent_encoded(place.key, "/");
   }
   address.base = (is_secure ? "https://" : "http://") + address.host;
   return address;

@@ -1,9 +1,9 @@
 #include "platform/storage/s3_engine.h"
 
-#include <time.h>
-
 #include <charconv>
 
+#include "base/http_date.h"
+#include "base/text.h"
 #include "platform/crypto/digest.h"
 #include "platform/storage/copy_in.h"
 #include "platform/storage/object_keys.h"
@@ -14,17 +14,10 @@
 namespace platform::storage {
 namespace {
 
-/// "Wed, 12 Oct 2009 17:50:00 GMT"; now when it cannot be read, so that nothing is taken for old.
-base::Timestamp http_date(std::string_view text) {
-  tm parts{};
-  if (::strptime(std::string(text).c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr)
-    return base::Timestamp::now();
-  return base::Timestamp(std::int64_t{::timegm(&parts)} * 1'000'000);
-}
-
 ObjectInfo info_of(const std::string& key, const S3Answer& answer) {
-  ObjectInfo info{key, 0, http_date(answer.header("last-modified")), std::string(answer.header("content-type")),
-                  std::string(digest_in(key))};
+  // Now when it cannot be read, so that nothing is taken for old.
+  const base::Timestamp changed_at = base::http_date(answer.header("last-modified")).value_or(base::Timestamp::now());
+  ObjectInfo info{key, 0, changed_at, std::string(answer.header("content-type")), std::string(digest_in(key))};
   const std::string_view length = answer.header("content-length");
   std::from_chars(length.data(), length.data() + length.size(), info.size);
   return info;
@@ -55,7 +48,7 @@ base::Result<bool> S3Engine::is_taken_up(const std::string& key, std::uint64_t s
   if (!info || info->size != size) return false;
   ASSIGN_OR_RETURN(const S3Place place, place_of(key));
   NamedValues headers = object_headers(key, digest_in(key));
-  headers.emplace_back("x-amz-copy-source", "/" + place.bucket + "/" + uri_encoded(place.key, true));
+  headers.emplace_back("x-amz-copy-source", "/" + place.bucket + "/" + base::percent_encoded(place.key, "/"));
   headers.emplace_back("x-amz-metadata-directive", "REPLACE");
   ASSIGN_OR_RETURN(const S3Answer answer, client_.ask({"PUT", place, {}, headers, {}, {400, 404, 405, 501}}));
   // Gone meanwhile, too large to be copied onto itself, or a service that takes no note of it: then it is sent again.
@@ -167,7 +160,7 @@ base::Result<std::optional<std::string>> S3Engine::link(const std::string& key, 
   NamedValues query;
   if (!options.file_name.empty()) {
     query.emplace_back("response-content-disposition",
-                       "attachment; filename*=UTF-8''" + uri_encoded(options.file_name, false));
+                       "attachment; filename*=UTF-8''" + base::percent_encoded(options.file_name));
   }
   return std::optional(client_.link(place, std::move(query), options.valid_for));
 }

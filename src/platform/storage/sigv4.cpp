@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
 
-bool is_unreserved(char c) {
-  return base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         std::string_view("-_.~").find(c) != std::string_view::npos;
-}
-
 struct CanonicalHeaders {
   std::string lines, names;
 };
@@ -58,26 +53,10 @@ std::string amz_date(base::Timestamp at) {
   return date + "Z";
 }
 
-std::string uri_encoded(std::string_view text, bool keep_slash) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    if (is_unreserved(c) || (c == '/' && keep_slash)) {
-      encoded += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded += '%';
-    encoded += digits[byte >> 4U];
-    encoded += digits[byte & 15U];
-  }
-  return encoded;
-}
-
 std::string canonical_query(NamedValues query) {
   for (auto& [name, value] : query) {
-    name = uri_encoded(name, false);
-    value = uri_encoded(value, false);
+    name = base::percent_encoded(name);
+    value = base::percent_encoded(value);
   }
   std::sort(query.begin(), query.end());
   std::string text;

@@ -29,8 +29,6 @@ struct RequestToSign {
 
 /// "20130524T000000Z"
 std::string amz_date(base::Timestamp at);
-/// Percent-encoding as S3 wants it; '/' stays when `keep_slash`.
-std::string uri_encoded(std::string_view text, bool keep_slash);
 /// "a=1&b=", encoded, ordered by name.
 std::string canonical_query(NamedValues query);
 

@@ -38,6 +38,20 @@ TEST(Join, PutsTheSeparatorBetween) {
   EXPECT_EQ(base::join({"a", "b", ""}, ", "), "a, b, ");
   EXPECT_EQ(base::join({}, ", "), "");
   EXPECT_EQ(base::join({"a"}, ", "), "a");
+  EXPECT_EQ(base::join(std::vector<std::string_view>{"", "b"}, ", "), ", b");
+}
+
+TEST(UnlessEmpty, IsNothingForAnEmptyTextAlone) {
+  EXPECT_EQ(base::unless_empty(""), std::nullopt);
+  EXPECT_EQ(base::unless_empty(" "), " ");
+}
+
+TEST(PercentEncoded, KeepsWhatAnAddressHoldsAsItIs) {
+  EXPECT_EQ(base::percent_encoded("AZaz09-_.~"), "AZaz09-_.~");
+  EXPECT_EQ(base::percent_encoded("a/b c~é+=%"), "a%2Fb%20c~%C3%A9%2B%3D%25");
+  EXPECT_EQ(base::percent_encoded("a/b c", "/"), "a/b%20c");
+  EXPECT_EQ(base::percent_encoded(std::string_view("\0\n\xFF", 3)), "%00%0A%FF");
+  EXPECT_EQ(base::percent_encoded(""), "");
 }
 
 TEST(Fold, MakesHeaderWordsComparable) {

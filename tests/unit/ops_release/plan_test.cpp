@@ -85,6 +85,13 @@ TEST(ReleasePlan, FindsTheOnlyInstallationAndAsksWhenThereAreTwo) {
 TEST(ReleasePlan, IsReadBackAsItWasKept) {
   const Plan plan = must(make_plan("shop", "1.4.0", shop()));
   EXPECT_EQ(must(Plan::parse(plan.json())), plan);
+  EXPECT_THAT(
+      plan.json(),
+      testing::StartsWith(
+          R"({"project":"shop","version":"1.4.0","previous":"1.3.0","services":[{"name":"api",)"
+          R"("old_image":"suppliers-import/api:1.3.0","new_image":"suppliers-import/api:1.4.0","is_proxied":true,)"
+          R"("before":[{"id":)"))
+      << "an older version of the program reads it, too";
   EXPECT_EQ(code_of(Plan::parse("{\"project\":\"shop\"}")), "release.refused");
   EXPECT_EQ(code_of(Plan::parse("")), "release.refused");
 }

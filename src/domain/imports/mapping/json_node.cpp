@@ -7,6 +7,7 @@
 #include <boost/json/string.hpp>
 #include <charconv>
 
+#include "base/text.h"
 #include "domain/imports/mapping/mapping.h"
 #include "domain/imports/transform/closest.h"
 #include "domain/imports/transform/in_quotes.h"
@@ -108,10 +109,9 @@ base::Result<std::vector<JsonNode::Member>> JsonNode::members(std::span<const st
 
 base::Problem JsonNode::unknown_member(std::string_view name, std::span<const std::string_view> allowed) const {
   const auto nearest = closest(name, allowed);
-  std::string listed;
-  for (const auto one : allowed) listed += (listed.empty() ? "" : ", ") + std::string(one);
   const auto hint = nearest.empty() ? std::string() : "Did you mean " + in_quotes(nearest) + "? ";
-  return problem("Nothing is called " + in_quotes(name) + " here.", hint + "Allowed: " + listed + ".");
+  return problem("Nothing is called " + in_quotes(name) + " here.",
+                 hint + "Allowed: " + base::join(allowed, ", ") + ".");
 }
 
 }  // namespace imports

@@ -69,16 +69,13 @@ const Registration* find(std::string_view name) {
 
 base::Problem unknown_transform(std::string_view name) {
   std::vector<std::string_view> names;
-  std::string listed;
-  for (const auto& registration : registrations) {
-    names.push_back(registration.name);
-    if (!listed.empty()) listed += ", ";
-    listed += registration.name;
-  }
+  for (const auto& registration : registrations) names.push_back(registration.name);
   const auto nearest = closest(name, names);
   const auto hint = nearest.empty() ? std::string() : "Did you mean " + in_quotes(nearest) + "? ";
-  return {
-      &transform_unknown, "There is no transform " + in_quotes(name) + ".", hint + "Known ones: " + listed + ".", {}};
+  return {&transform_unknown,
+          "There is no transform " + in_quotes(name) + ".",
+          hint + "Known ones: " + base::join(names, ", ") + ".",
+          {}};
 }
 
 struct Allowed {

@@ -68,4 +68,48 @@ TEST(GoneContainer, IsNothingToFindAndNothingToRemove) {
   EXPECT_EQ(code_of(engine.remove("abc")), "");
 }
 
+/// Says of the container that it runs, and of waiting for it what a test wants.
+test::RawServer with_one_running(const std::string& status, const std::string& body, std::string* asked = nullptr) {
+  return test::RawServer([=](test::RawPeer& peer) {
+    const std::string head = peer.receive();
+    const bool is_wait = head.starts_with("POST ") && head.find("/containers/abc/wait ") != std::string::npos;
+    if (is_wait && asked != nullptr) *asked = head.substr(0, head.find('\r'));
+    const std::string answer = is_wait ? body : R"({"Id":"abc","Name":"/shop-migrate","State":{"Status":"running"}})";
+    peer.send("HTTP/1.1 " + (is_wait ? status : "200 OK") + "\r\nContent-Length: " + std::to_string(answer.size()) +
+              "\r\nConnection: close\r\n\r\n" + answer);
+  });
+}
+
+TEST(WaitingForAContainer, GivesItsExitCode) {
+  std::string asked;
+  const auto server = with_one_running("200 OK", R"({"StatusCode":3,"Error":null})", &asked);
+  EXPECT_EQ(test::must(engine_at(server).wait("abc", std::chrono::seconds(20))), 3);
+  EXPECT_EQ(asked, "POST /v1.41/containers/abc/wait HTTP/1.1");
+}
+
+TEST(WaitingForAContainer, EndsAtTheLimitAndNamesIt) {
+  const test::RawServer server([](test::RawPeer& peer) {
+    if (peer.receive().starts_with("POST ")) {
+      // The head comes at once, the rest when the container ends, which it does not.
+      peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      peer.receive();
+      return;
+    }
+    const std::string answer = R"({"Id":"abc","Name":"/shop-migrate","State":{"Status":"running"}})";
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(answer.size()) + "\r\nConnection: close\r\n\r\n" +
+              answer);
+  });
+  const auto waited = engine_at(server).wait("abc", std::chrono::seconds(1));
+  ASSERT_EQ(code_of(waited), "containers.timeout");
+  EXPECT_THAT(waited.error().message, HasSubstr("shop-migrate has not ended within 1 seconds"));
+  EXPECT_THAT(waited.error().cure, HasSubstr("docker logs shop-migrate"));
+}
+
+TEST(WaitingForAContainer, FailsWhereTheEngineDoes) {
+  const auto refusing = with_one_running("500 Internal Server Error", R"({"message":"no such luck"})");
+  EXPECT_EQ(code_of(engine_at(refusing).wait("abc", std::chrono::seconds(20))), "containers.refused");
+  const auto odd = with_one_running("200 OK", R"({"Error":null})");
+  EXPECT_EQ(code_of(engine_at(odd).wait("abc", std::chrono::seconds(20))), "containers.refused");
+}
+
 }  // namespace

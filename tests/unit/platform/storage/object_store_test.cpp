@@ -90,4 +90,12 @@ TEST_F(ObjectStoreTest, OnlyWhatNobodyHasPutForLongIsRemoved) {
   EXPECT_TRUE(must(store_.remove_unused(object.key, yesterday)));
 }
 
+TEST_F(ObjectStoreTest, LeavesNothingOfAFileThatCannotBeOpened) {
+  const auto stored = must(store_.put("imports", file("prices.csv", "abc")));
+  const auto before = left_in_incoming();
+  std::filesystem::create_symlink(folder_ / "gone.csv", folder_ / "leads-nowhere.csv");
+  EXPECT_EQ(test::code_of(store_.put_file(stored, folder_ / "leads-nowhere.csv")), "storage.unavailable");
+  EXPECT_EQ(left_in_incoming(), before);
+}
+
 }  // namespace
