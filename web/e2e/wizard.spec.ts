@@ -118,6 +118,11 @@ test("a French reader is told in French what a column looks like and what is wro
   try {
     await page.goto("/imports/new");
     await page.locator("input[type=file]").setInputFiles({ name: "cuilleres.csv", mimeType: "text/csv", buffer: Buffer.from(`reference;designation;prix_ht;stock\n${rows.join("\n")}\n`) });
+    const why = page.locator("main details").filter({ hasText: "Pourquoi" });
+    await why.locator("summary").click();
+    await expect(why).toContainText(/le point-virgule découpe .* en 4 champs/);
+    await expect(why).toContainText("Ses lettres accentuées et ses signes sont de l'UTF-8 valable.");
+    await expect(why.locator("[lang=en]")).toHaveCount(0);
     await page.getByRole("combobox", { name: "Fournisseur" }).click();
     await page.getByRole("option", { name: /Grossiste Essai/ }).click();
     await page.getByRole("button", { name: "Passer aux colonnes" }).click();

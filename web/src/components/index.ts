@@ -20,6 +20,7 @@ export { Skeleton, SkeletonPage, SkeletonRows } from "./Skeleton";
 export { Sparkline } from "./Sparkline";
 export { EmptyState, ErrorState, NoPermission } from "./states";
 export { tellFailure } from "./tellFailure";
+export { SaidByServer, useSaid } from "./SaidByServer";
 export { ProblemLine, ProblemText, useProblemWords } from "./ProblemText";
 export { DataTable, type DataTableProps } from "./table/DataTable";
 export { type Tab, Tabs } from "./Tabs";

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleX, Info, TriangleAlert } from "lucide-react";
-import { api, call } from "@/api";
+import { api, call, type Schema } from "@/api";
 import { serverLanguage } from "@/api/problem-words";
-import { Card, DateTime, EmptyState, ErrorState, SkeletonRows } from "@/components";
-import { useT } from "@/i18n";
+import { Card, DateTime, EmptyState, ErrorState, ProblemText, SaidByServer, SkeletonRows } from "@/components";
+import { useLanguage, useT } from "@/i18n";
 
 const icons: Record<string, typeof Info> = { warning: TriangleAlert, warn: TriangleAlert, error: CircleX };
 const tones: Record<string, string> = { warning: "text-quarantined", warn: "text-quarantined", error: "text-failed" };
@@ -29,11 +29,22 @@ export function ImportLog({ id, isLive }: { id: string; isLive: boolean }) {
               <span className="tabular w-40 shrink-0 text-13 text-muted">
                 <DateTime at={line.at} />
               </span>
-              <span lang={serverLanguage} className="min-w-60 flex-1">{line.message}</span>
+              <span className="min-w-60 flex-1">
+                <Message line={line} />
+              </span>
             </li>
           );
         })}
       </ol>
     </Card>
   );
+}
+
+/** A failure is logged with its cure and, at the end, its code, which other languages know it by. */
+const failure = /^(.+) \(([a-z_]+\.[a-z_]+)\)$/s;
+
+function Message({ line }: { line: Schema<"imports.LogLineView"> }) {
+  const isServers = useLanguage() === serverLanguage;
+  const [, message, code] = (line.level === "error" && failure.exec(line.message)) || [];
+  return code && !isServers ? <ProblemText problem={{ code, message }} /> : <SaidByServer text={line.message} />;
 }

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { serverLanguage } from "@/api/problem-words";
-import { Badge, Button, ErrorState, Field, Input, ProblemText, Select, SkeletonRows } from "@/components";
-import { useLanguage, useT } from "@/i18n";
+import { Badge, Button, ErrorState, Field, Input, ProblemText, SaidByServer, Select, SkeletonRows, useSaid } from "@/components";
+import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import type { Detected, FileHints } from "./mapping";
 import type { Wizard } from "./useWizard";
@@ -13,7 +12,7 @@ const encodings = ["utf-8", "windows-1252", "iso-8859-1", "iso-8859-15", "window
 export function Detection({ wizard: { detected, draft, change, go } }: { wizard: Wizard }) {
   const t = useT();
   const format = useFormat();
-  const language = useLanguage();
+  const said = useSaid();
   const found = detected.data;
   const isSaid = Object.keys(draft.hints).length > 0;
   const say = (hints: FileHints) => {
@@ -41,9 +40,11 @@ export function Detection({ wizard: { detected, draft, change, go } }: { wizard:
       <Overrides found={{ ...found, ...draft.hints }} hints={draft.hints} say={say} />
       <details className="text-13 text-muted">
         <summary className="cursor-pointer text-accent">{t("wizard.detect.why")}</summary>
-        {language !== serverLanguage && <p className="mt-1">{t("common.error.original")}</p>}
-        <p lang={serverLanguage} className="mt-1">{found.reason}</p>
-        <p lang={serverLanguage} className="mt-1">{found.encoding_reason}</p>
+        {[found.reason, found.encoding_reason].map((reason) => (
+          <p key={reason} className="mt-1">
+            {said(reason).lang && t("common.error.original")} <SaidByServer text={reason} />
+          </p>
+        ))}
       </details>
       {found.notes.map((note) => (
         <p key={note.code} role="status" className="rounded border border-quarantined/50 bg-quarantined-soft px-3 py-2 text-13">

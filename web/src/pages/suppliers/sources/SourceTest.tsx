@@ -1,8 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useState } from "react";
 import type { Schema } from "@/api";
-import { serverLanguage } from "@/api/problem-words";
-import { Button, Duration, ErrorState, ProblemText, Skeleton, tellFailure } from "@/components";
+import { Button, Duration, ErrorState, ProblemText, SaidByServer, Skeleton, tellFailure } from "@/components";
 import { useT } from "@/i18n";
 import { fingerprintIn } from "./sourceValues";
 
@@ -43,7 +42,7 @@ export function SourceTest({ check, error, isPending, onPin }: Props) {
                   <span>{known ? t(`suppliers.test.step.${known}`) : step.name}</span>
                   <span className="text-13 font-normal text-muted"><Duration ms={step.ms} /></span>
                 </p>
-                {step.ok || !check.problem ? <p lang={serverLanguage} className="break-words text-muted">{step.detail}</p> : <p className="break-words text-muted"><ProblemText problem={check.problem} /></p>}
+                <p className="break-words text-muted">{step.ok || !check.problem ? <SaidByServer text={step.detail} /> : <ProblemText problem={check.problem} />}</p>
               </div>
             </li>
           );
