@@ -40,6 +40,13 @@ class OwnPostgresServer {
   void stop() const { control({"-m", "immediate", "stop"}); }
   void start() const { control({"-o", "-p " + port_, "-l", data_ + "/../server.log", "start"}); }
 
+  /// Runs a shell command as the user the server runs as, with PostgreSQL's programs in its path; this server is the
+  /// one they speak to. What it prints.
+  std::string shell(const std::string& command) const {
+    return run({"/bin/sh", "-ec", "PATH=" + programs() + ":$PATH; " + command});
+  }
+  const std::string& data_folder() const { return data_; }
+
   /// Makes a database and gives its URL.
   std::string make_database(const std::string& name) const {
     auto server = must(platform::db::Database::open("server", url("postgres")));
@@ -50,23 +57,30 @@ class OwnPostgresServer {
  private:
   std::string url(const std::string& name) const { return "postgresql://postgres@127.0.0.1:" + port_ + "/" + name; }
 
-  static std::string program(const std::string& name) {
+  static std::string programs() {
     std::vector<std::string> found;
     for (const auto& version : std::filesystem::directory_iterator("/usr/lib/postgresql")) {
-      if (const auto file = version.path() / "bin" / name; std::filesystem::exists(file)) found.push_back(file);
+      if (const auto folder = version.path() / "bin"; std::filesystem::exists(folder / "pg_ctl"))
+        found.push_back(folder);
     }
-    if (found.empty()) throw std::runtime_error(name + " is not installed");
+    if (found.empty()) throw std::runtime_error("PostgreSQL is not installed");
     return *std::max_element(found.begin(), found.end());
   }
   void control(const std::vector<std::string>& what) const {
-    std::vector<std::string> command;
-    if (::geteuid() == 0) command = {"/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"};
-    const std::vector<std::string> rest{program("pg_ctl"), "-D", data_, "-w"};
-    command.insert(command.end(), rest.begin(), rest.end());
+    std::vector<std::string> command{programs() + "/pg_ctl", "-D", data_, "-w"};
     command.insert(command.end(), what.begin(), what.end());
-    Process pg_ctl(command, {});
-    const Finished finished = pg_ctl.wait();
-    if (finished.exit_code != 0) throw std::runtime_error("pg_ctl: " + finished.out + finished.err);
+    run(command);
+  }
+  std::string run(std::vector<std::string> command) const {
+    if (::geteuid() == 0) {
+      const std::vector<std::string> as_server{"/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres",
+                                               "--init-groups"};
+      command.insert(command.begin(), as_server.begin(), as_server.end());
+    }
+    Process process(command, {{"PGHOST", "127.0.0.1"}, {"PGPORT", port_}, {"PGUSER", "postgres"}});
+    const Finished finished = process.wait();
+    if (finished.exit_code != 0) throw std::runtime_error(command.back() + ": " + finished.out + finished.err);
+    return finished.out;
   }
 
   Process keeper_;
