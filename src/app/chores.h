@@ -18,7 +18,8 @@ namespace app {
 
 /// Something a process does again and again.
 struct Chore {
-  /// `work` gives a Result<>; what may take long takes a stop token and leaves off when asked to, to go on another time.
+  /// `work` gives a Result<>; what may take long takes a stop token and leaves off when asked to, to go on another
+  /// time.
   template <class Work>
   Chore(std::string what_it_is, std::chrono::milliseconds how_often, Work what_to_do)
       : what(std::move(what_it_is)), every(how_often) {

@@ -26,8 +26,8 @@ base::Result<> bring_up_to_date(platform::db::Database& database, bool may_migra
 base::Result<> bring_up_to_date(platform::db::Databases& databases, bool may_migrate) {
   std::vector<std::future<base::Result<>>> outcomes;
   for (platform::db::Database* database : databases.all()) {
-    outcomes.push_back(std::async(std::launch::async,
-                                  [database, may_migrate] { return bring_up_to_date(*database, may_migrate); }));
+    outcomes.push_back(
+        std::async(std::launch::async, [database, may_migrate] { return bring_up_to_date(*database, may_migrate); }));
   }
   base::Result<> all;
   for (auto& outcome : outcomes) {

@@ -129,7 +129,6 @@ void add_common(CLI::App& app, ReleaseOptions& options) {
   app.add_option("--stop", options.stop, "Seconds a container that names no time of its own may take to end")
       ->check(CLI::Range(1, 3'600))
       ->capture_default_str();
-  app.add_flag("--without-checks", options.without_checks, "Do not look whether the installation is fit first");
 }
 
 }  // namespace
@@ -141,6 +140,8 @@ void add_release_commands(CLI::App& program, Exit& exit) {
     command.app().add_option("VERSION", command.options().version, "Tag of the images")->required();
     command.app().add_option("--without-backup", command.options().without_backup,
                              "Release without a backup made before, for this reason; it is noted");
+    command.app().add_flag("--without-checks", command.options().without_checks,
+                           "Do not look whether the installation is fit first");
     command.app().add_flag("--dry-run", command.options().dry_run, "Say what would be done, and change nothing");
     add_common(command.app(), command.options());
     command.runs(exit, release);

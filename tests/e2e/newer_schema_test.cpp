@@ -46,9 +46,9 @@ TEST_P(NewerSchema, IsWorkedOnByTheReleaseBefore) {
   const test::RunningRole program(installation, "serve");
   const auto client = test::signed_in(program, password);
   for (const auto& [price, event] : {std::pair{"1,20", "created"}, std::pair{"1,35", "updated"}}) {
-    const auto import = client.send("POST", "/api/v1/imports?supplier=alpha&file_name=list.csv",
-                                    std::string("sku;name;price;stock\nA-1;Stylo;") + price + ";5\n",
-                                    {{"Content-Type", "text/csv"}});
+    const auto import =
+        client.send("POST", "/api/v1/imports?supplier=alpha&file_name=list.csv",
+                    std::string("sku;name;price;stock\nA-1;Stylo;") + price + ";5\n", {{"Content-Type", "text/csv"}});
     ASSERT_EQ(import.status, 202U) << import.body;
     const std::string path = "/api/v1/imports/" + text_at(import.json(), "id");
     ASSERT_TRUE(test::comes_true([&] { return text_at(client.get(path).json(), "status") == "finished"; },
@@ -56,11 +56,13 @@ TEST_P(NewerSchema, IsWorkedOnByTheReleaseBefore) {
         << client.get(path).body;
     EXPECT_EQ(number_at(client.get(path).json(), {"ledger", event}), 1) << client.get(path).body;
   }
-  EXPECT_TRUE(test::comes_true([&] { return number_at(client.get("/api/v1/products?search=stylo").json(), {"total"}) == 1; },
-                               std::chrono::seconds(30)));
-  EXPECT_EQ(client.send("PATCH", "/api/v1/suppliers/alpha", R"({"name": "Alpha"})", {{"Content-Type", "application/json"}})
-                .status,
-            200U);
+  EXPECT_TRUE(
+      test::comes_true([&] { return number_at(client.get("/api/v1/products?search=stylo").json(), {"total"}) == 1; },
+                       std::chrono::seconds(30)));
+  EXPECT_EQ(
+      client.send("PATCH", "/api/v1/suppliers/alpha", R"({"name": "Alpha"})", {{"Content-Type", "application/json"}})
+          .status,
+      200U);
   EXPECT_EQ(client.get("/health/ready").status, 200U);
 }
 

@@ -126,7 +126,7 @@ base::Result<Outcome> Releaser::carry_out(Kind kind, const Plan& plan) {
 }
 
 base::Result<> Releaser::make_ready(const Plan& plan, Kind kind) {
-  const auto fit = step("Look whether all is fit for it", [&] { return look_whether_fit(plan); });
+  const auto fit = step("Look whether all is fit for it", [&] { return look_whether_fit(plan, kind); });
   if (!fit || kind == Kind::rollback) return fit;
   const auto saved = step("Make a proven backup", [&]() -> base::Result<std::string> {
     if (!options_.without_backup.empty()) return "left out: " + options_.without_backup;
@@ -136,11 +136,12 @@ base::Result<> Releaser::make_ready(const Plan& plan, Kind kind) {
   return step(std::string(migration_step), [&] { return migrate(plan); });
 }
 
-base::Result<std::string> Releaser::look_whether_fit(const Plan& plan) {
+base::Result<std::string> Releaser::look_whether_fit(const Plan& plan, Kind kind) {
   RETURN_IF_FAILED(stack_.check_room(plan));
   RETURN_IF_FAILED(stack_.provide_images(plan));
   RETURN_IF_FAILED(check_barrier(plan));
-  return hooks_.preflight();
+  // Who goes back does so because something is wrong: it must not be what keeps them.
+  return kind == Kind::rollback ? std::string() : hooks_.preflight();
 }
 
 base::Result<> Releaser::check_barrier(const Plan& plan) {

@@ -72,7 +72,7 @@ class Releaser {
   base::Result<Outcome> carry_out(Kind kind, const Plan& plan);
   /// All that comes before anything is replaced; what fails here refuses the release.
   base::Result<> make_ready(const Plan& plan, Kind kind);
-  base::Result<std::string> look_whether_fit(const Plan& plan);
+  base::Result<std::string> look_whether_fit(const Plan& plan, Kind kind);
   base::Result<std::string> migrate(const Plan& plan);
   base::Result<> check_barrier(const Plan& plan);
   Outcome replace(const Plan& plan);
