@@ -94,14 +94,14 @@ TEST_P(DocumentedCommands, WorkAsTheyStandThere) {
   ASSERT_EQ(installation.run({"migrate", "up"}).exit_code, 0);
   const std::string import = interrupted_import();
 
-  auto api = std::make_unique<test::RunningRole>(installation, "api");
-  auto worker = std::make_unique<test::RunningRole>(installation, "worker");
-  auto scheduler = std::make_unique<test::RunningRole>(installation, "scheduler");
-  const std::string address = "http://localhost:" + std::to_string(api->port());
+  test::RunningRole api(installation, "api");
+  test::RunningRole worker(installation, "worker");
+  test::RunningRole scheduler(installation, "scheduler");
+  const std::string address = "http://localhost:" + std::to_string(api.port());
   installation.set("APP_URL", address);
-  installation.set("PORT", std::to_string(api->port()));
-  installation.set("WORKER_PORT", std::to_string(worker->port()));
-  installation.set("SCHEDULER_PORT", std::to_string(scheduler->port()));
+  installation.set("PORT", std::to_string(api.port()));
+  installation.set("WORKER_PORT", std::to_string(worker.port()));
+  installation.set("SCHEDULER_PORT", std::to_string(scheduler.port()));
 
   const auto typed = [&](const std::string& documented) {
     std::string line = test::replaced(documented, "https://shop.example", address);
@@ -114,9 +114,10 @@ TEST_P(DocumentedCommands, WorkAsTheyStandThere) {
   for (const std::string& command : commands) {
     if (!wants_the_site_stopped(command)) expect_success(command, type(typed(command)));
   }
-  api.reset();
-  worker.reset();
-  scheduler.reset();
+  for (test::RunningRole* const role : {&api, &worker, &scheduler}) {
+    role->process().kill(SIGTERM);
+    EXPECT_EQ(role->process().wait().exit_code, 0);
+  }
   for (const std::string& command : commands) {
     if (wants_the_site_stopped(command)) expect_success(command, type(typed(command)));
   }

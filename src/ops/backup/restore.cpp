@@ -81,6 +81,15 @@ base::Result<std::unique_ptr<Scratch>> prepared(const Workshop& shop, const Plac
   return scratch;
 }
 
+/// Who was at work when the backup was made; it would keep a restore right after this one from beginning.
+base::Result<> forget_processes(const Source& source) {
+  ASSIGN_OR_RETURN(db::Database main, db::Database::open(source.name, source.url));
+  platform::queue::ProcessRegistry registry(main);
+  ASSIGN_OR_RETURN(const auto processes, registry.list());
+  for (const auto& one : processes) RETURN_IF_FAILED(registry.sign_out(one.id));
+  return {};
+}
+
 /// What the restored list of backups cannot know: this backup was whole, and others have been made since.
 base::Result<> note_backups(const BackupOptions& options, const std::optional<std::string>& from) {
   ASSIGN_OR_RETURN(db::Database main, db::Database::open(options.main().name, options.main().url));
@@ -116,6 +125,7 @@ base::Result<RestoreOutcome> restore(const BackupOptions& options, platform::sto
   std::vector<std::unique_ptr<Scratch>> scratches;
   for (const Source& source : sources) {
     ASSIGN_OR_RETURN(auto scratch, prepared(shop, place, manifest, source));
+    if (source.name == options.main().name) RETURN_IF_FAILED(forget_processes(scratch->source()));
     outcome.rows += scratch->rows();
     outcome.databases.push_back(source.name);
     scratches.push_back(std::move(scratch));
