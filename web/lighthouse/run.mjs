@@ -1,4 +1,5 @@
 // What Lighthouse finds on the pages people see most, of the built pages and the real program: `npm run lighthouse`.
+// Each page is looked at three times and its middle result counts: a processor shared with others is slow now and then.
 // Ends with 1 when a score is below what was agreed. LIGHTHOUSE_FORM=mobile: as on a slow phone.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +9,7 @@ import lighthouse, { desktopConfig } from "lighthouse";
 import { addressOf, admin, portOf, startProgram } from "../e2e/support/program.ts";
 
 const least = 95;
+const tries = 3;
 const categories = ["performance", "accessibility", "best-practices"];
 const pages = { dashboard: "/", products: "/products", wizard: "/imports/new" };
 const root = new URL("../..", import.meta.url).pathname;
@@ -43,17 +45,23 @@ async function signedInBrowser(profile, port) {
   return browser;
 }
 
-async function scoresOf(name, path, port) {
+async function lookAt(path, port) {
   const options = { port, onlyCategories: categories, disableStorageReset: true, output: "html", logLevel: "error" };
   const result = await lighthouse(addressOf(0) + path, options, isMobile ? undefined : desktopConfig);
   if (!result || result.lhr.runtimeError) throw new Error(`Lighthouse could not look at ${path}: ${result?.lhr.runtimeError?.message ?? "no result"}`);
-  writeFileSync(join(out, `${name}.html`), String(result.report));
-  const { lhr } = result;
-  const scores = Object.fromEntries(categories.map((one) => [one, Math.round((lhr.categories[one].score ?? 0) * 100)]));
+  const scores = Object.fromEntries(categories.map((one) => [one, Math.round((result.lhr.categories[one].score ?? 0) * 100)]));
+  return { ...result, scores };
+}
+
+async function scoresOf(name, path, port) {
+  const results = [];
+  for (let one = 0; one < tries; one += 1) results.push(await lookAt(path, port));
+  const { lhr, report, scores } = results.sort((a, b) => a.scores.performance - b.scores.performance)[Math.floor(tries / 2)];
+  writeFileSync(join(out, `${name}.html`), String(report));
   const faults = categories.flatMap((one) => lhr.categories[one].auditRefs)
     .filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9)
     .map(({ id }) => `${id} (${lhr.audits[id].displayValue ?? lhr.audits[id].title})`);
-  return { scores, faults };
+  return { scores, faults, performances: results.map((one) => one.scores.performance) };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "suppliers-import-lighthouse-"));
@@ -66,9 +74,9 @@ try {
   const port = portOf(0) + 1000;
   const browser = await signedInBrowser(join(folder, "profile"), port);
   for (const [name, path] of Object.entries(pages)) {
-    const { scores, faults } = await scoresOf(name, path, port);
+    const { scores, faults, performances } = await scoresOf(name, path, port);
     worst = Math.min(worst, ...Object.values(scores));
-    console.log(`${name}: ${categories.map((one) => `${one} ${scores[one]}`).join(", ")}${faults.length > 0 ? `\n  ${faults.join("\n  ")}` : ""}`);
+    console.log(`${name}: ${categories.map((one) => `${one} ${scores[one]}`).join(", ")} (performance each time: ${performances.join(", ")})${faults.length > 0 ? `\n  ${faults.join("\n  ")}` : ""}`);
   }
   await browser.close();
 } finally {

@@ -93,8 +93,8 @@ Reading read_metrics(std::string_view text) {
 }
 
 std::optional<std::string> Judge::take(const Reading& reading) {
+  if (!first_ || reading.requests < first_->requests) first_ = reading;
   latest_ = reading;
-  is_any_ = true;
   exhausted_ = reading.waiting_for_connections > 0 ? exhausted_ + 1 : 0;
   if (exhausted_ >= limits_.exhausted_readings) {
     return fmt::format("{} requests waited for a database connection, {} times one after the other",
@@ -108,16 +108,28 @@ std::optional<std::string> Judge::take(const Reading& reading) {
   return too_slow();
 }
 
+Reading Judge::since_first() const {
+  Reading since = latest_;
+  since.requests -= first_->requests;
+  for (auto& [bound, count] : since.answered_within) {
+    const auto before = first_->answered_within.find(bound);
+    if (before != first_->answered_within.end()) count -= before->second;
+  }
+  return since;
+}
+
 std::optional<std::string> Judge::too_slow() const {
-  const auto within = answered(latest_, most);
+  const Reading since = since_first();
+  if (since.requests < static_cast<double>(limits_.fewest_requests)) return std::nullopt;
+  const auto within = answered(since, most);
   if (!within || *within * 1000 <= static_cast<double>(limits_.latency.count())) return std::nullopt;
   return fmt::format("more than 5 of 100 requests took longer than {} ms", limits_.latency.count());
 }
 
 std::string Judge::summary() const {
-  if (!is_any_) return "no figures could be read";
+  if (!first_) return "no figures could be read";
   std::string text = count_of(latest_.requests) + " requests, " + count_of(latest_.errors) + " errors";
-  if (const auto within = answered(latest_, most); within && std::isfinite(*within))
+  if (const auto within = answered(since_first(), most); within && std::isfinite(*within))
     text += fmt::format(", 95 of 100 within {:g} ms", *within * 1000);
   return text;
 }

@@ -30,7 +30,8 @@ struct Reading {
 Reading read_metrics(std::string_view text);
 
 /// Judges a new version by its readings, one after the other. Its processes count from their start, so all they count
-/// is the new version's.
+/// is the new version's; how long answers took is judged from the first reading on, because what was answered while
+/// the release itself kept the machine busy says nothing of the version.
 class Judge {
  public:
   explicit Judge(Limits limits) : limits_(limits) {}
@@ -42,9 +43,10 @@ class Judge {
 
  private:
   std::optional<std::string> too_slow() const;
+  Reading since_first() const;
 
   Limits limits_;
-  bool is_any_ = false;
+  std::optional<Reading> first_{};
   Reading latest_{};
   int exhausted_ = 0;
 };

@@ -71,6 +71,22 @@ TEST(WatchedVersion, GoesWhenItIsSlow) {
   EXPECT_THAT(*reason, HasSubstr("longer than 2000 ms"));
 }
 
+TEST(WatchedVersion, IsNotBlamedForTheTimeOfTheReleaseItself) {
+  Judge judge({});
+  EXPECT_FALSE(judge.take(read_metrics(metrics(100, 0, 0, 60))));
+  EXPECT_FALSE(judge.take(read_metrics(metrics(300, 0, 0, 60))));
+  EXPECT_THAT(judge.summary(), HasSubstr("300 requests, 0 errors, 95 of 100 within 50 ms"));
+  EXPECT_TRUE(judge.take(read_metrics(metrics(400, 0, 0, 90))));
+}
+
+// A process of the new version that was started once more counts from nothing.
+TEST(WatchedVersion, IsJudgedFromItsLastStart) {
+  Judge judge({});
+  EXPECT_FALSE(judge.take(read_metrics(metrics(1'000, 0))));
+  EXPECT_FALSE(judge.take(read_metrics(metrics(10, 0))));
+  EXPECT_TRUE(judge.take(read_metrics(metrics(40, 0, 0, 20))));
+}
+
 TEST(WatchedVersion, GoesWhenItRunsOutOfConnectionsForGood) {
   Judge judge({});
   EXPECT_FALSE(judge.take(read_metrics(metrics(0, 0, 4))));
