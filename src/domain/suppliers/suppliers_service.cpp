@@ -82,6 +82,21 @@ tl::unexpected<base::Problem> changed(std::string_view code) {
                        "Read it again, then repeat your change.");
 }
 
+tl::unexpected<base::Problem> unknown(platform::db::Connection& connection, std::string_view code) {
+  const auto all = store::list(connection);
+  if (!all) return base::failure(all.error());
+  return base::failure(supplier_unknown, "There is no supplier \"" + std::string(code) + "\".", known_codes(*all));
+}
+
+/// The supplier to be written within the transaction, as the caller has seen it.
+base::Result<Supplier> held(platform::db::Connection& connection, std::string_view code,
+                            const std::optional<base::Timestamp>& expected) {
+  ASSIGN_OR_RETURN(auto supplier, store::hold(connection, code));
+  if (!supplier) return unknown(connection, code);
+  if (expected && *expected != supplier->updated_at) return changed(code);
+  return *std::move(supplier);
+}
+
 bool matches(const Supplier& supplier, const std::vector<std::string_view>& words) {
   const std::string text = base::fold(supplier.code + " " + supplier.name);
   return std::all_of(words.begin(), words.end(),
@@ -128,8 +143,7 @@ base::Result<Supplier> SupplierService::find(std::string_view code) {
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
   ASSIGN_OR_RETURN(auto known, store::find(*connection, code));
   if (known) return *std::move(known);
-  ASSIGN_OR_RETURN(const auto all, store::list(*connection));
-  return base::failure(supplier_unknown, "There is no supplier \"" + std::string(code) + "\".", known_codes(all));
+  return unknown(*connection, code);
 }
 
 base::Result<std::vector<Supplier>> SupplierService::list() {
@@ -170,17 +184,15 @@ base::Result<Supplier> SupplierService::create(const SupplierDraft& draft) {
 
 base::Result<Supplier> SupplierService::update(std::string_view code, const SupplierChanges& changes,
                                                const std::optional<base::Timestamp>& expected) {
-  ASSIGN_OR_RETURN(Supplier supplier, find(code));
+  ASSIGN_OR_RETURN(const auto connection, database_.acquire());
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
+  ASSIGN_OR_RETURN(Supplier supplier, held(*connection, code, expected));
   const base::Timestamp read_at = supplier.updated_at;
   const int old_priority = supplier.priority;
-  if (expected && *expected != read_at) return changed(code);
   RETURN_IF_FAILED(apply(supplier, changes));
   // Two changes within one tick of the clock must still be told apart.
   supplier.updated_at = std::max(base::Timestamp::now(), read_at + std::chrono::microseconds(1));
-  ASSIGN_OR_RETURN(const auto connection, database_.acquire());
-  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
-  ASSIGN_OR_RETURN(const bool written, store::update(*connection, supplier, read_at));
-  if (!written) return changed(code);
+  RETURN_IF_FAILED(store::update(*connection, supplier));
   if (supplier.priority != old_priority) {
     RETURN_IF_FAILED(platform::queue::add_to_outbox(
         *connection, {std::string(priority_change_queue), std::string(priority_change_kind), supplier.code,
@@ -191,13 +203,11 @@ base::Result<Supplier> SupplierService::update(std::string_view code, const Supp
 }
 
 base::Result<> SupplierService::remove(std::string_view code, const std::optional<base::Timestamp>& expected) {
-  ASSIGN_OR_RETURN(const Supplier supplier, find(code));
-  if (expected && *expected != supplier.updated_at) return changed(code);
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
-  ASSIGN_OR_RETURN(const bool deleted, store::remove(*connection, supplier.id, supplier.updated_at));
-  if (deleted) return {};
-  ASSIGN_OR_RETURN(const Supplier now, find(code));
-  if (now.updated_at != supplier.updated_at) return changed(code);
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
+  ASSIGN_OR_RETURN(const Supplier supplier, held(*connection, code, expected));
+  ASSIGN_OR_RETURN(const bool deleted, store::remove(*connection, supplier.id));
+  if (deleted) return transaction.commit();
   return base::failure(supplier_has_offers, "Supplier \"" + std::string(code) + "\" still has offers.",
                        "Its offers and their histories would lose their supplier; keep it, or give it a low priority.");
 }

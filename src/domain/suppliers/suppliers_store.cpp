@@ -14,19 +14,30 @@ constexpr Statement insert_supplier{
 constexpr Statement find_by_code{
     "suppliers.find",
     "SELECT id, code, name, priority, currency, created_at, updated_at FROM suppliers WHERE code = :p1"};
+// Offers that refer to the supplier may be written meanwhile. SQLite needs no lock of a row: a transaction that will
+// write holds the database.
+constexpr Statement hold_by_code{
+    "suppliers.hold",
+    "SELECT id, code, name, priority, currency, created_at, updated_at FROM suppliers WHERE code = :p1",
+    "SELECT id, code, name, priority, currency, created_at, updated_at FROM suppliers WHERE code = :p1 "
+    "FOR NO KEY UPDATE"};
 constexpr Statement list_all{
     "suppliers.list", "SELECT id, code, name, priority, currency, created_at, updated_at FROM suppliers ORDER BY code"};
 constexpr Statement update_supplier{"suppliers.update",
                                     "UPDATE suppliers SET name = :p1, priority = :p2, currency = :p3, updated_at = :p4 "
-                                    "WHERE id = :p5 AND updated_at = :p6"};
+                                    "WHERE id = :p5"};
 // The one look at another subject's table: only the statement that deletes can know that no offer came in between.
 constexpr Statement delete_supplier{"suppliers.delete",
-                                    "DELETE FROM suppliers WHERE id = :p1 AND updated_at = :p2 "
-                                    "AND NOT EXISTS (SELECT 1 FROM offers WHERE supplier_id = :p3)"};
+                                    "DELETE FROM suppliers WHERE id = :p1 "
+                                    "AND NOT EXISTS (SELECT 1 FROM offers WHERE supplier_id = :p2)"};
 
 Supplier supplier_of(const Row& row) {
   return {row.uuid(0), row.text(1),      row.text(2),     static_cast<int>(row.integer(3)),
           row.text(4), row.timestamp(5), row.timestamp(6)};
+}
+
+std::optional<Supplier> supplier_of(const std::optional<Row>& row) {
+  return row ? std::optional(supplier_of(*row)) : std::nullopt;
 }
 
 }  // namespace
@@ -40,8 +51,12 @@ base::Result<bool> insert_if_new(Connection& connection, const Supplier& supplie
 
 base::Result<std::optional<Supplier>> find(Connection& connection, std::string_view code) {
   ASSIGN_OR_RETURN(const auto row, connection.query_one(find_by_code, code));
-  if (!row) return std::optional<Supplier>{};
-  return std::optional<Supplier>{supplier_of(*row)};
+  return supplier_of(row);
+}
+
+base::Result<std::optional<Supplier>> hold(Connection& connection, std::string_view code) {
+  ASSIGN_OR_RETURN(const auto row, connection.query_one(hold_by_code, code));
+  return supplier_of(row);
 }
 
 base::Result<std::vector<Supplier>> list(Connection& connection) {
@@ -52,15 +67,14 @@ base::Result<std::vector<Supplier>> list(Connection& connection) {
   return all;
 }
 
-base::Result<bool> update(Connection& connection, const Supplier& supplier, base::Timestamp read_at) {
-  ASSIGN_OR_RETURN(const std::int64_t updated,
-                   connection.execute(update_supplier, supplier.name, supplier.priority, supplier.currency,
-                                      supplier.updated_at, supplier.id, read_at));
-  return updated > 0;
+base::Result<> update(Connection& connection, const Supplier& supplier) {
+  RETURN_IF_FAILED(connection.execute(update_supplier, supplier.name, supplier.priority, supplier.currency,
+                                      supplier.updated_at, supplier.id));
+  return {};
 }
 
-base::Result<bool> remove(Connection& connection, base::Uuid id, base::Timestamp read_at) {
-  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_supplier, id, read_at, id));
+base::Result<bool> remove(Connection& connection, base::Uuid id) {
+  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_supplier, id, id));
   return deleted > 0;
 }
 

@@ -13,9 +13,10 @@ namespace suppliers::store {
 base::Result<bool> insert_if_new(platform::db::Connection& connection, const Supplier& supplier);
 base::Result<std::optional<Supplier>> find(platform::db::Connection& connection, std::string_view code);
 base::Result<std::vector<Supplier>> list(platform::db::Connection& connection);
-/// Writes the supplier's values unless it was updated after `read_at`; true when they were written.
-base::Result<bool> update(platform::db::Connection& connection, const Supplier& supplier, base::Timestamp read_at);
-/// Deletes the supplier unless it has offers or was updated after `read_at`; true when it was deleted.
-base::Result<bool> remove(platform::db::Connection& connection, base::Uuid id, base::Timestamp read_at);
+/// Finds a supplier nobody else changes or deletes until the transaction ends.
+base::Result<std::optional<Supplier>> hold(platform::db::Connection& connection, std::string_view code);
+base::Result<> update(platform::db::Connection& connection, const Supplier& supplier);
+/// Deletes the supplier unless it has offers; true when it was deleted.
+base::Result<bool> remove(platform::db::Connection& connection, base::Uuid id);
 
 }  // namespace suppliers::store

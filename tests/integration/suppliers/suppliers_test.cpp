@@ -1,5 +1,9 @@
 #include "domain/suppliers/suppliers.h"
 
+#include <fmt/format.h>
+
+#include <future>
+
 #include "domain/suppliers/suppliers_routes.h"
 #include "integration/catalog/merge_fixture.h"
 #include "support/http_call.h"
@@ -85,6 +89,20 @@ TEST_P(SuppliersTest, OfTwoChangesOfWhatWasReadTheSecondIsRefused) {
   must(service().update("alpha", {"First", {}, {}}, read.updated_at));
   EXPECT_EQ(code_of(service().update("alpha", {"Second", {}, {}}, read.updated_at)), suppliers::supplier_changed.code);
   EXPECT_EQ(must(service().find("alpha")).name, "First");
+}
+
+TEST_P(SuppliersTest, ChangesThatNameNoVersionAllSucceedHoweverManyComeAtOnce) {
+  std::vector<std::future<bool>> writers;
+  for (int writer = 0; writer < 8; ++writer) {
+    writers.push_back(std::async(std::launch::async, [this, writer] {
+      bool all = true;
+      for (int turn = 0; turn < 10; ++turn)
+        all = service().update("alpha", {fmt::format("Writer {}, {}", writer, turn), {}, {}}).has_value() && all;
+      return all;
+    }));
+  }
+  for (auto& writer : writers) EXPECT_TRUE(writer.get());
+  EXPECT_TRUE(must(service().find("alpha")).name.ends_with(", 9"));
 }
 
 TEST_P(SuppliersTest, OnlyASupplierWithoutOffersIsDeleted) {
