@@ -75,12 +75,14 @@ identity::PasswordMailer password_mailer(const notifications::Mailer& mailer) {
 }
 
 media::ProductSource product_source(catalog::CatalogService& catalog) {
-  const auto changed_by = [&catalog](base::Uuid import_id, const std::optional<base::Uuid>& after,
-                                     std::uint64_t limit) -> base::Result<std::vector<media::ProductImages>> {
-    ASSIGN_OR_RETURN(auto changed, catalog.images_changed_by(import_id, after, limit));
-    std::vector<media::ProductImages> products;
-    for (auto& one : changed) products.push_back({one.product_id, std::move(one.urls)});
-    return products;
+  using Source = media::ProductSource;
+  const auto changed_by = [&catalog](base::Uuid import_id, const Source::Place& after,
+                                     std::uint64_t limit) -> base::Result<Source::Page> {
+    ASSIGN_OR_RETURN(auto changed, catalog.images_changed_by(import_id, {after.row, after.offer}, limit));
+    Source::Page page;
+    for (auto& one : changed.products) page.products.push_back({one.product_id, std::move(one.urls)});
+    if (changed.next) page.next = {changed.next->source_row, changed.next->offer_id};
+    return page;
   };
   return {changed_by, [&catalog](const std::vector<base::Uuid>& ids) { return catalog.missing_of(ids); }};
 }

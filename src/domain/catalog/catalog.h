@@ -187,10 +187,17 @@ class CatalogService {
     base::Uuid product_id;
     std::vector<std::string> urls;  ///< in the order they are shown
   };
-  /// Products whose offers the change set touched, after `after` in order of their ids, with the images they show now.
-  base::Result<std::vector<ProductImages>> images_changed_by(base::Uuid change_set_id,
-                                                             const std::optional<base::Uuid>& after,
-                                                             std::uint64_t limit);
+  /// How far a reader of a change set has come: an offer it touched, withdrawals first, then in the order of the file.
+  struct ItemPlace {
+    std::uint64_t source_row = 0;
+    base::Uuid offer_id;
+  };
+  struct ImagesPage {
+    std::vector<ProductImages> products;  ///< each once; a product of several offers may come again on another page
+    std::optional<ItemPlace> next;        ///< nothing after the last page
+  };
+  /// The products of the next `limit` offers the change set touched after `after`, with the images they show now.
+  base::Result<ImagesPage> images_changed_by(base::Uuid change_set_id, const ItemPlace& after, std::uint64_t limit);
   /// Nothing for a product that is gone.
   base::Result<std::optional<ProductImages>> images_of(base::Uuid product_id);
   /// Those of the ids that are no products, or no longer.

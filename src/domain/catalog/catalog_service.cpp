@@ -137,10 +137,11 @@ base::Result<std::vector<CatalogService::LowStock>> CatalogService::fallen_stock
   return store::fallen_stock(*connection, change_set_id, threshold, limit);
 }
 
-base::Result<std::vector<CatalogService::ProductImages>> CatalogService::images_changed_by(
-    base::Uuid change_set_id, const std::optional<base::Uuid>& after, std::uint64_t limit) {
+base::Result<CatalogService::ImagesPage> CatalogService::images_changed_by(base::Uuid change_set_id,
+                                                                           const ItemPlace& after,
+                                                                           std::uint64_t limit) {
   ASSIGN_OR_RETURN(const auto connection, catalog_.acquire());
-  return store::images_changed_by(*connection, change_set_id, after.value_or(base::Uuid{}), limit);
+  return store::images_changed_by(*connection, change_set_id, after, limit);
 }
 
 base::Result<std::optional<CatalogService::ProductImages>> CatalogService::images_of(base::Uuid product_id) {

@@ -43,9 +43,8 @@ base::Result<std::vector<HistoryEntry>> stocks_of(Connection& connection, base::
 base::Result<CatalogService::Size> size(Connection& connection);
 base::Result<std::vector<CatalogService::LowStock>> fallen_stock(Connection& connection, base::Uuid change_set_id,
                                                                  std::int64_t threshold, std::uint64_t limit);
-base::Result<std::vector<CatalogService::ProductImages>> images_changed_by(Connection& connection,
-                                                                           base::Uuid change_set_id, base::Uuid after,
-                                                                           std::uint64_t limit);
+base::Result<CatalogService::ImagesPage> images_changed_by(Connection& connection, base::Uuid change_set_id,
+                                                           const CatalogService::ItemPlace& after, std::uint64_t limit);
 base::Result<std::optional<CatalogService::ProductImages>> images_of_product(Connection& connection, base::Uuid id);
 /// Those of the ids that are products still, in no order.
 base::Result<std::vector<base::Uuid>> shown_products_of(Connection& connection, std::span<const base::Uuid> ids);

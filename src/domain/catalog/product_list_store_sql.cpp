@@ -47,13 +47,16 @@ void add_arm(ListSql& sql, const ListFilter& filter, ListArm arm, bool needs_sum
 void add_supplier(ListSql& sql, const ListFilter& filter, std::string_view id) {
   if (!filter.supplier_id) return;
   if (filter.supplier_is_small) {
-    sql.add(" AND ").add(id);
-    sql.add(" IN (SELECT f.product_id FROM offers f WHERE f.withdrawn_at IS NULL AND f.supplier_id = ");
+    // PostgreSQL is told to find the offers first: while a large import fills the tables its figures are old, and it
+    // would compare each product with each offer.
+    sql.add(" AND ").add(id).add(sql.is_sqlite() ? " IN (" : " = ANY(ARRAY(");
+    sql.add("SELECT f.product_id FROM offers f WHERE f.withdrawn_at IS NULL AND f.supplier_id = ");
+    sql.bind(platform::db::to_value(*filter.supplier_id)).add(sql.is_sqlite() ? ")" : "))");
   } else {
     sql.add(" AND EXISTS (SELECT 1 FROM offers f WHERE f.product_id = ").add(id);
     sql.add(" AND f.withdrawn_at IS NULL AND f.supplier_id = ");
+    sql.bind(platform::db::to_value(*filter.supplier_id)).add(")");
   }
-  sql.bind(platform::db::to_value(*filter.supplier_id)).add(")");
 }
 
 }  // namespace

@@ -48,10 +48,24 @@ base::Result<std::uint64_t> drop_merged(platform::db::Connection& connection, co
   return refresh_in_steps(connection, products, stop);
 }
 
+/// PostgreSQL looks at the sizes of tables by itself about once a minute; an import fills them within seconds.
+class GrowthWatch {
+ public:
+  base::Result<> note(platform::db::Connection& connection, std::uint64_t refreshed) {
+    if (refreshed < next_) return {};
+    while (next_ <= refreshed) next_ *= 4;
+    return store::look_at_sizes(connection);
+  }
+
+ private:
+  std::uint64_t next_ = 10'000;
+};
+
 }  // namespace
 
 base::Result<std::uint64_t> refresh_search(platform::db::Connection& connection, const std::stop_token& stop) {
   std::uint64_t refreshed = 0;
+  GrowthWatch growth;
   base::Uuid after;
   for (;;) {
     // Whether the set is complete is read first: what it still commits later is met by the next call.
@@ -63,6 +77,7 @@ base::Result<std::uint64_t> refresh_search(platform::db::Connection& connection,
     for (std::uint64_t taken = 1; taken > 0; refreshed += taken) {
       if (stop.stop_requested()) return refreshed;
       ASSIGN_OR_RETURN(taken, take_up_rows(connection, *set));
+      RETURN_IF_FAILED(growth.note(connection, refreshed + taken));
     }
     if (set->complete) {
       ASSIGN_OR_RETURN(const std::uint64_t withdrawn, take_up_withdrawals(connection, *set, stop));

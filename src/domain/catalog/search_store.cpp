@@ -63,6 +63,14 @@ base::Result<> note_progress(Connection& connection, const UnsearchedSet& at) {
   return {};
 }
 
+base::Result<> look_at_sizes(Connection& connection) {
+  // The order of SQLite's joins is written in the statements.
+  if (connection.engine() == platform::db::Engine::sqlite) return {};
+  return connection.execute_script(
+      "catalog.search.look_at_sizes",
+      "ANALYZE (SKIP_LOCKED) products, offers, change_items, product_summaries, product_search");
+}
+
 base::Result<> lock_search(Connection& connection) {
   RETURN_IF_FAILED(connection.query(lock));
   return {};

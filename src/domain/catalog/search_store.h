@@ -32,6 +32,9 @@ base::Result<std::vector<base::Uuid>> touched_by_no_row(Connection& connection, 
 base::Result<std::vector<base::Uuid>> merged_but_listed(Connection& connection);
 base::Result<> note_progress(Connection& connection, const UnsearchedSet& progress);
 
+/// Has the database look anew how large the tables are that an import fills, so that it finds its ways through them.
+base::Result<> look_at_sizes(Connection& connection);
+
 /// One refresher at a time, until the transaction ends: what is read after this is not overtaken by another's write.
 base::Result<> lock_search(Connection& connection);
 /// Reads these products anew and writes what they are listed and found by. Inside a transaction, after lock_search().

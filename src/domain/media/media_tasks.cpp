@@ -16,10 +16,16 @@ BOOST_DESCRIBE_STRUCT(AnnounceTask, (), (import_id))
 
 /// How far an announcement is: what the next attempt goes on from.
 struct AnnounceProgress {
-  std::optional<base::Uuid> after;
+  std::optional<std::uint64_t> row;
+  std::optional<base::Uuid> after;  ///< the offer of that row
   std::uint64_t products = 0, images = 0;
+
+  /// A checkpoint of a version before knows no row: what it announced is announced again, which changes nothing.
+  ProductSource::Place place() const {
+    return row && after ? ProductSource::Place{*row, *after} : ProductSource::Place{};
+  }
 };
-BOOST_DESCRIBE_STRUCT(AnnounceProgress, (), (after, products, images))
+BOOST_DESCRIBE_STRUCT(AnnounceProgress, (), (row, after, products, images))
 
 /// What a lane has done so far.
 struct FetchProgress {
@@ -81,13 +87,13 @@ base::Result<std::string> MediaTasks::run_announcement(JobContext& context) {
   }
   for (;;) {
     if (context.should_stop()) return stopped();
-    ASSIGN_OR_RETURN(const auto products,
-                     products_.changed_by(task.import_id, progress.after, options_.products_a_step));
-    if (products.empty()) return platform::http::to_json(progress);
-    RETURN_IF_FAILED(take_up(products));
-    progress.after = products.back().product_id;
-    progress.products += products.size();
-    for (const ProductImages& product : products) progress.images += product.urls.size();
+    ASSIGN_OR_RETURN(const auto page, products_.changed_by(task.import_id, progress.place(), options_.products_a_step));
+    if (!page.products.empty()) RETURN_IF_FAILED(take_up(page.products));
+    progress.products += page.products.size();
+    for (const ProductImages& product : page.products) progress.images += product.urls.size();
+    if (!page.next) return platform::http::to_json(progress);
+    progress.row = page.next->row;
+    progress.after = page.next->offer;
     const std::string reached = platform::http::to_json(progress);
     RETURN_IF_FAILED(context.checkpoint(reached));
     context.progress(reached);

@@ -21,10 +21,17 @@ inline constexpr std::string_view fetch_kind = "media_fetch";
 
 /// The catalogue, as pictures need it.
 struct ProductSource {
-  /// Products an import changed, in order of their ids after `after`, at most `limit`, with the images they show now.
-  std::function<base::Result<std::vector<ProductImages>>(base::Uuid import_id, const std::optional<base::Uuid>& after,
-                                                         std::uint64_t limit)>
-      changed_by;
+  /// How far one has come in what an import changed.
+  struct Place {
+    std::uint64_t row = 0;
+    base::Uuid offer;
+  };
+  struct Page {
+    std::vector<ProductImages> products;
+    std::optional<Place> next;  ///< nothing after the last one
+  };
+  /// Products an import changed, after a place, with the images they show now; `limit` changes a page.
+  std::function<base::Result<Page>(base::Uuid import_id, const Place& after, std::uint64_t limit)> changed_by;
   /// Which of these products there are no more.
   std::function<base::Result<std::vector<base::Uuid>>(const std::vector<base::Uuid>&)> missing;
 };

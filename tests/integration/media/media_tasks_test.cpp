@@ -34,15 +34,17 @@ class MediaTasksTest : public test::MediaTest {
     return made;
   }
   media::ProductSource source() {
-    return {[this](base::Uuid import, const std::optional<base::Uuid>& after,
-                   std::uint64_t limit) -> base::Result<std::vector<media::ProductImages>> {
+    return {[this](base::Uuid import, const media::ProductSource::Place& after,
+                   std::uint64_t limit) -> base::Result<media::ProductSource::Page> {
               EXPECT_EQ(import, import_);
-              asked_after_.push_back(after);
+              asked_after_.push_back(after.row);
               if (asked_after_.size() == fails_at_)
                 return base::failure(test::disk_is_full, "The catalogue is away.", "Wait.");
-              std::vector<media::ProductImages> page;
-              for (const auto& product : products_)
-                if (page.size() < limit && (!after || product.product_id > *after)) page.push_back(product);
+              media::ProductSource::Page page;
+              std::uint64_t row = after.row;
+              for (; row < products_.size() && page.products.size() < limit; ++row)
+                page.products.push_back(products_[row]);
+              if (row < products_.size()) page.next = {row, products_[row - 1].product_id};
               return page;
             },
             [this](const std::vector<base::Uuid>& ids) -> base::Result<std::vector<base::Uuid>> {
@@ -91,7 +93,7 @@ class MediaTasksTest : public test::MediaTest {
   LocalServer server_{pages()};
   const base::Uuid import_ = base::Uuid::generate();
   std::vector<media::ProductImages> products_;
-  std::vector<std::optional<base::Uuid>> asked_after_;
+  std::vector<std::uint64_t> asked_after_;
   std::size_t fails_at_ = 0;
   std::atomic<int> fetches_ = 0;
   std::unique_ptr<media::MediaTasks> tasks_;
@@ -121,7 +123,7 @@ TEST_P(MediaTasksTest, AnAnnouncementThatWasBrokenOffGoesOnWhereItWas) {
   must(tasks_->announce(import_));  // the second changes nothing
   EXPECT_EQ(code_of(work()), test::disk_is_full.code);
   const std::string done = must(work());
-  EXPECT_EQ(asked_after_.at(2), products_[1].product_id) << "the first two were announced before";
+  EXPECT_EQ(asked_after_.at(2), 2U) << "the first two were announced before";
   EXPECT_NE(done.find("\"products\":5"), std::string::npos) << done;
   EXPECT_TRUE(all_are(ImageState::waiting));
 }
