@@ -27,3 +27,35 @@ export async function longestTasks(page: Page, act: () => Promise<void>): Promis
   if (tasks.length === 0) throw new Error("The trace says nothing of the tasks.");
   return tasks.map((event) => (event.tdur ?? 0) / 1000).sort((one, two) => two - one);
 }
+
+/** Milliseconds the work of `paceOf` takes on two undisturbed cores of a server: there, the pace is 1. */
+const usualFloor = 50;
+
+/**
+ * How much slower the browser is at this moment than usual, 1 or more: neighbours on the same processor slow its time too.
+ * The floor is a page of cells made and laid out without any framework, the middle of nine.
+ */
+export async function paceOf(page: Page): Promise<number> {
+  const draw = () => {
+    const box = document.createElement("div");
+    for (let row = 0; row < 200; row += 1) {
+      const line = document.createElement("div");
+      line.style.cssText = "display:flex;height:40px";
+      for (let cell = 0; cell < 10; cell += 1) {
+        const text = document.createElement("span");
+        text.style.cssText = "flex:1 0 80px;overflow:hidden;text-overflow:ellipsis";
+        text.textContent = `Cell ${row * cell} of the floor`;
+        line.append(text);
+      }
+      box.append(line);
+    }
+    document.body.append(box);
+    const { height } = box.getBoundingClientRect();
+    box.remove();
+    return height;
+  };
+  const tasks = await longestTasks(page, async () => {
+    for (let turn = 0; turn < 9; turn += 1) await page.evaluate(draw);
+  });
+  return Math.max(1, (tasks[4] ?? 0) / usualFloor);
+}

@@ -1,18 +1,15 @@
 import { ArrowRight } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useFormat } from "@/lib/format";
+import { useHalfMinutes } from "@/lib/useHalfMinutes";
 import { Tooltip } from "./Tooltip";
 
 /** How long ago, the exact time on hover. */
 export function RelativeTime({ at }: { at: string | null | undefined }) {
   const format = useFormat();
-  const [, tick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => tick((count) => count + 1), 30_000);
-    return () => clearInterval(timer);
-  }, []);
+  useHalfMinutes();
   if (!at) return <NoValue />;
   return (
     <time dateTime={at} title={format.exact(at)}>

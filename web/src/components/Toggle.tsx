@@ -13,6 +13,26 @@ interface Props {
   disabled?: boolean;
 }
 
+const boxLook =
+  "mt-0.5 inline-flex size-4 shrink-0 items-center justify-center rounded-sm border border-border-strong bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent";
+
+/** A checkbox of one element, for lists that draw dozens of rows in a frame. */
+export function RowCheckbox({ checked, onChange, label }: { checked: boolean; onChange: (checked: boolean) => void; label: string }) {
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={checked}
+      aria-label={label}
+      data-state={checked ? "checked" : "unchecked"}
+      onClick={() => onChange(!checked)}
+      className={boxLook}
+    >
+      {checked && <Check aria-hidden className="size-3 text-on-accent" />}
+    </button>
+  );
+}
+
 export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled }: Props) {
   const id = useId();
   return (
@@ -22,7 +42,7 @@ export function Checkbox({ checked, onChange, label, labelHidden, hint, disabled
         checked={checked}
         disabled={disabled}
         onCheckedChange={(next) => onChange(next === true)}
-        className="mt-0.5 inline-flex size-4 shrink-0 items-center justify-center rounded-sm border border-border-strong bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
+        className={boxLook}
       >
         <RadixCheckbox.Indicator className="text-on-accent">
           {checked === "indeterminate" ? <Minus aria-hidden className="size-3" /> : <Check aria-hidden className="size-3" />}

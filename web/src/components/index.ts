@@ -15,6 +15,7 @@ export { PageHeader } from "./PageHeader";
 export { Popover } from "./Popover";
 export { ProgressBar } from "./ProgressBar";
 export { ProcessList } from "./ProcessList";
+export { RowLink } from "./RowLink";
 export { type ShortColumn, ShortTable } from "./ShortTable";
 export { Skeleton, SkeletonPage, SkeletonRows } from "./Skeleton";
 export { Sparkline } from "./Sparkline";

@@ -1,5 +1,4 @@
 import { type ColumnDef, getCoreRowModel, type SortingState, type Table, useReactTable } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
@@ -12,7 +11,9 @@ import { TableBody } from "./TableBody";
 import { TableHead } from "./TableHead";
 import { TableCards } from "./TableCards";
 import { useIsNarrow } from "./useIsNarrow";
+import { useCardWindow } from "./useCardWindow";
 import { useRowKeys } from "./useRowKeys";
+import { useRowWindow } from "./useRowWindow";
 
 export interface DataTableProps<Row> {
   /** Keeps columns, widths and density of this list: "imports". */
@@ -43,6 +44,8 @@ export interface DataTableProps<Row> {
   /** What can be done with the selected rows. */
   bulkActions?: ReactNode;
   empty: ReactNode;
+  /** Cells only show and link: no menu, dialog or field is open in a row. Long lists are scrolled with less work then. */
+  hasPlainRows?: boolean;
   /** A row under 640 px. */
   card: (row: Row) => ReactNode;
   /** Columns that are there for those who choose them. */
@@ -83,18 +86,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = rows ?? nothing;
   const rowHeight = isNarrow ? 96 : Math.min(kept.density === "compact" ? 32 : 40, Math.floor(tallest / Math.max(1, list.length)));
-  const virtual = useVirtualizer({
-    count: list.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 4,
-    // No getItemKey: a new one at each drawing has the places of all rows found anew, which a million do not survive.
-  });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
-
-  const items = virtual.getVirtualItems();
-  const firstShown = items[0]?.index ?? 0;
-  const lastShown = items.at(-1)?.index ?? 0;
+  const ofOneHeight = useRowWindow({ count: isNarrow ? 0 : list.length, rowHeight, overscan: 2, scroller });
+  const cards = useCardWindow({ count: isNarrow ? list.length : 0, rowHeight, overscan: 4, scroller });
+  const inView = isNarrow ? cards : ofOneHeight;
+  const firstShown = inView.items[0]?.index ?? 0;
+  const lastShown = inView.items.at(-1)?.index ?? 0;
   // The table knows only the rows in sight: what it makes of a row is made of forty, not of a million.
   const inSight = useMemo(() => list.slice(firstShown, lastShown + 1) as Row[], [list, firstShown, lastShown]);
   const table: Table<Row> = useReactTable<Row>({
@@ -121,7 +117,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const keys = useRowKeys({
     count: list.length,
-    show: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    show: inView.show,
     open: (index) => index < list.length && onOpen?.(list[index] as Row),
     select: (index) => index < list.length && toggle(rowKey(list[index] as Row)),
     scroller,
@@ -132,7 +128,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const allSelected = useMemo(() => allOf(list as readonly Row[], rowKey, selected), [list, rowKey, selected]);
   // What the look of every row hangs on, besides the row.
   const layout = useMemo(() => ({ columns, kept }), [columns, kept]);
-  const parts = { table, virtual, firstShown, layout, keys, rowHeight, selected, toggle: onSelect ? toggle : undefined, onOpen, onHover: props.onHover };
+  const parts = { table, inView, firstShown, layout, keys, rowHeight, isPlain: props.hasPlainRows, selected, toggle: onSelect ? toggle : undefined, onOpen, onHover: props.onHover };
   return (
     <div className="min-w-0 rounded border border-border bg-surface">
       <div className="flex flex-wrap items-center gap-2 border-b border-border p-2">

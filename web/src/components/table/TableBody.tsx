@@ -1,19 +1,21 @@
 import { flexRender, type Row as TableRow, type Table } from "@tanstack/react-table";
-import type { Virtualizer } from "@tanstack/react-virtual";
-import { memo, type RefObject, useEffect, useRef } from "react";
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { Checkbox } from "../Toggle";
+import { RowCheckbox } from "../Toggle";
 import type { useRowKeys } from "./useRowKeys";
+import type { RowsInSight } from "./useRowWindow";
 
 export interface BodyProps<Row> {
   table: Table<Row>;
-  virtual: Virtualizer<HTMLDivElement, Element>;
+  inView: RowsInSight;
   /** The rows of the table are those in sight: this is the number of its first one. */
   firstShown: number;
   layout: object;
   keys: ReturnType<typeof useRowKeys>;
   rowHeight: number;
+  /** What one row was drawn with serves for the next: only where a row keeps nothing of its own. */
+  isPlain?: boolean;
   selected?: ReadonlySet<string>;
   toggle?: (key: string) => void;
   onOpen?: (row: Row) => void;
@@ -35,7 +37,7 @@ interface Handlers<Row> {
   setActive: (index: number) => void;
 }
 
-export function TableBody<Row>({ table, virtual, firstShown, layout, keys, rowHeight, selected, toggle, onOpen, onHover }: BodyProps<Row>) {
+export function TableBody<Row>({ table, inView, firstShown, layout, keys, rowHeight, isPlain, selected, toggle, onOpen, onHover }: BodyProps<Row>) {
   const rows = table.getRowModel().rows;
   const hover = useHoverIntent(onHover);
   const handlers = useRef<Handlers<Row>>({ setActive: keys.setActive });
@@ -44,13 +46,13 @@ export function TableBody<Row>({ table, virtual, firstShown, layout, keys, rowHe
   });
   return (
     // Widths are given, not found out from the content: rows are laid out each for itself.
-    <div role="rowgroup" className="relative min-w-full" style={{ height: virtual.getTotalSize(), width: table.getTotalSize() + (toggle ? selectWidth : 0) }}>
-      {virtual.getVirtualItems().map((item) => {
+    <div role="rowgroup" className="relative min-w-full" style={{ height: inView.totalSize, width: table.getTotalSize() + (toggle ? selectWidth : 0) }}>
+      {inView.items.map((item) => {
         const row = rows[item.index - firstShown];
         if (!row) return null;
         return (
           <BodyRow
-            key={row.id}
+            key={isPlain ? item.slot : row.id}
             row={row as TableRow<unknown>}
             index={item.index}
             start={item.start}
@@ -78,6 +80,16 @@ function useHoverIntent<Row>(onHover: ((row: Row) => void) | undefined) {
   };
 }
 
+/** The focus was on a row that has scrolled away: the list takes it, so that keys still move from there. */
+function useFocusOfRow(element: RefObject<HTMLElement | null>, id: string) {
+  const shown = useRef(id);
+  useLayoutEffect(() => {
+    if (shown.current === id) return;
+    shown.current = id;
+    if (element.current?.contains(document.activeElement)) element.current.closest<HTMLElement>("[role=table]")?.focus({ preventScroll: true });
+  }, [element, id]);
+}
+
 interface RowProps {
   row: TableRow<unknown>;
   index: number;
@@ -99,9 +111,12 @@ const BodyRow = memo(DrawnRow, (before, after) => {
 
 function DrawnRow({ row, index, start, height, isActive, isSelected, maySelect, mayOpen, handlers }: RowProps) {
   const t = useT();
+  const element = useRef<HTMLDivElement>(null);
+  useFocusOfRow(element, row.id);
   return (
     // Keys are handled once, by the list around it.
     <div
+      ref={element}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={maySelect ? isSelected : undefined}
@@ -118,8 +133,8 @@ function DrawnRow({ row, index, start, height, isActive, isSelected, maySelect, 
       style={{ height, transform: `translateY(${start}px)` }}
     >
       {maySelect && (
-        <div role="cell" className="w-10 shrink-0 px-3">
-          <Checkbox label={t("common.table.select_row")} labelHidden checked={isSelected} onChange={() => handlers.current.toggle?.(row.id)} />
+        <div role="cell" className="flex w-10 shrink-0 items-center px-3">
+          <RowCheckbox label={t("common.table.select_row")} checked={isSelected} onChange={() => handlers.current.toggle?.(row.id)} />
         </div>
       )}
       {row.getVisibleCells().map((cell) => (

@@ -5,19 +5,19 @@ import { Checkbox } from "../Toggle";
 import { type BodyProps, isOwnClick } from "./TableBody";
 
 /** The same list for a thumb: one card a row, as high as its content. */
-export function TableCards<Row>({ table, virtual, firstShown, keys, selected, toggle, onOpen, card }: BodyProps<Row> & { card: (row: Row) => ReactNode }) {
+export function TableCards<Row>({ table, inView, firstShown, keys, selected, toggle, onOpen, card }: BodyProps<Row> & { card: (row: Row) => ReactNode }) {
   const t = useT();
   const rows = table.getRowModel().rows;
   return (
-    <div className="relative" role="presentation" style={{ height: virtual.getTotalSize() }}>
-      {virtual.getVirtualItems().map((item) => {
+    <div className="relative" role="presentation" style={{ height: inView.totalSize }}>
+      {inView.items.map((item) => {
         const row = rows[item.index - firstShown];
         if (!row) return null;
         return (
           // Keys are handled once, by the list around it.
           <div
             key={row.id}
-            ref={virtual.measureElement}
+            ref={inView.measure}
             role="listitem"
             data-index={item.index}
             tabIndex={item.index === keys.active ? 0 : -1}

@@ -87,6 +87,7 @@ function ProductList() {
             label={t("products.title")}
             columns={columns}
             hiddenAtFirst={hiddenAtFirst}
+            hasPlainRows
             rows={rows}
             rowKey={(row) => row.id ?? ""}
             total={first?.total ?? undefined}

@@ -1,7 +1,6 @@
 import type { ColumnDef } from "@tanstack/react-table";
-import { Link } from "@tanstack/react-router";
 import { Hand } from "lucide-react";
-import { Badge, CodeText, Money, NoValue, Num, RelativeTime } from "@/components";
+import { Badge, CodeText, Money, NoValue, Num, RelativeTime, RowLink } from "@/components";
 import { type Translate, useT } from "@/i18n";
 import { useFormat } from "@/lib/format";
 import type { Product } from "./productList";
@@ -15,9 +14,9 @@ function Name({ product }: { product: Product }) {
   const byHand = product.set_by_hand.length;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link to="/products/$id" params={{ id: product.id ?? "" }} className="truncate font-medium">
+      <RowLink href={`/products/${encodeURIComponent(product.id ?? "")}`} className="truncate font-medium">
         {product.name || product.gtin || t("products.unnamed")}
-      </Link>
+      </RowLink>
       {byHand > 0 && (
         <span title={t("products.by_hand.count", { count: byHand })} className="shrink-0 text-muted">
           <Hand aria-hidden className="size-3.5" />
