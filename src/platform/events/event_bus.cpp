@@ -37,6 +37,10 @@ struct Subscription::Core {
   /// Mailboxes that listen to the topic, each once.
   std::set<std::shared_ptr<Mailbox>> listeners(std::string_view topic) const;
   std::vector<EventPointer> latest_of(const std::vector<std::string>& topics) const;
+  /// What came after a number that a subscriber has seen.
+  Delivery since(std::uint64_t seen, const std::vector<std::string>& topics) const;
+  std::set<std::shared_ptr<Mailbox>> everybody() const;
+  bool is_shared();
   void add(const std::shared_ptr<Mailbox>& mailbox);
   void remove(const std::shared_ptr<Mailbox>& mailbox);
 
@@ -50,6 +54,7 @@ struct Subscription::Core {
   std::map<std::uint64_t, std::string> topics_by_age;  // number of its latest event to topic
   std::map<std::string, std::set<std::shared_ptr<Mailbox>>, std::less<>> by_pattern;
   std::size_t subscribers = 0;
+  bool has_history = false;  // what was before this process has been told
   // One publisher at a time hands out, so that all subscribers see the same order.
   std::mutex handing_out;
   std::mutex forwarding;
@@ -88,6 +93,26 @@ std::vector<EventPointer> Subscription::Core::latest_of(const std::vector<std::s
   std::sort(events.begin(), events.end(),
             [](const EventPointer& a, const EventPointer& b) { return a->number < b->number; });
   return events;
+}
+
+Delivery Subscription::Core::since(std::uint64_t seen, const std::vector<std::string>& topics) const {
+  if (seen < forgotten || seen > last_number) return {latest_of(topics), true};
+  Delivery missed;
+  for (const EventPointer& event : ring) {
+    if (event->number > seen && matches(topics, event->topic)) missed.events.push_back(event);
+  }
+  return missed;
+}
+
+std::set<std::shared_ptr<Subscription::Mailbox>> Subscription::Core::everybody() const {
+  std::set<std::shared_ptr<Mailbox>> all;
+  for (const auto& [pattern, some] : by_pattern) all.insert(some.begin(), some.end());
+  return all;
+}
+
+bool Subscription::Core::is_shared() {
+  const std::lock_guard lock(forwarding);
+  return forward != nullptr;
 }
 
 void Subscription::Core::add(const std::shared_ptr<Mailbox>& mailbox) {
@@ -162,13 +187,28 @@ void EventBus::deliver(Event event) {
 
 bool EventBus::begin_with(std::vector<Event> history) {
   const std::lock_guard in_order(core_->handing_out);
-  const std::lock_guard lock(core_->mutex);
-  if (!core_->ring.empty()) return false;
-  if (history.empty()) return true;
-  core_->last_number = core_->forgotten = history.front().number - 1;
-  for (Event& event : history) {
-    core_->last_number = event.number;
-    core_->remember(std::make_shared<const Event>(std::move(event)));
+  std::vector<std::pair<std::shared_ptr<Subscription::Mailbox>, Delivery>> early;
+  {
+    const std::lock_guard lock(core_->mutex);
+    core_->has_history = true;
+    if (!core_->ring.empty()) return false;
+    if (history.empty()) return true;
+    core_->last_number = core_->forgotten = history.front().number - 1;
+    for (Event& event : history) {
+      core_->last_number = event.number;
+      core_->remember(std::make_shared<const Event>(std::move(event)));
+    }
+    for (const auto& mailbox : core_->everybody()) {
+      const auto seen = mailbox->seen();
+      if (seen && *seen <= core_->last_number) early.emplace_back(mailbox, core_->since(*seen, mailbox->topics()));
+    }
+  }
+  for (auto& [mailbox, missed] : early) {
+    if (missed.is_snapshot) {
+      mailbox->restart_with(std::move(missed.events));
+    } else {
+      for (EventPointer& event : missed.events) mailbox->put(std::move(event));
+    }
   }
   return true;
 }
@@ -180,31 +220,27 @@ void EventBus::note_gap() {
     const std::lock_guard lock(core_->mutex);
     core_->forgotten = core_->last_number;
     core_->ring.clear();
-    std::set<std::shared_ptr<Subscription::Mailbox>> mailboxes;
-    for (const auto& [pattern, some] : core_->by_pattern) mailboxes.insert(some.begin(), some.end());
-    for (const auto& mailbox : mailboxes) all.emplace_back(mailbox, core_->latest_of(mailbox->topics()));
+    for (const auto& mailbox : core_->everybody()) all.emplace_back(mailbox, core_->latest_of(mailbox->topics()));
   }
   for (auto& [mailbox, events] : all) mailbox->restart_with(std::move(events));
 }
 
 std::shared_ptr<Subscription> EventBus::subscribe(std::vector<std::string> topics, std::optional<std::uint64_t> after,
                                                   std::function<void()> on_ready) {
+  // Numbers of processes that share their events follow the clock: one from the future is of somewhere else.
+  const auto now = static_cast<std::uint64_t>(base::Timestamp::now().microseconds());
+  const auto seen = core_->is_shared() && after && *after <= now ? after : std::nullopt;
   const auto mailbox =
-      std::make_shared<Subscription::Mailbox>(std::move(topics), core_->options.queue, std::move(on_ready));
+      std::make_shared<Subscription::Mailbox>(std::move(topics), core_->options.queue, std::move(on_ready), seen);
   // No event can fall between what is replayed and what is put.
   const std::lock_guard in_order(core_->handing_out);
   const std::lock_guard lock(core_->mutex);
-  if (after) {
-    const bool is_known = *after >= core_->forgotten && *after <= core_->last_number;
-    std::vector<EventPointer> missed;
-    if (is_known) {
-      for (const EventPointer& event : core_->ring) {
-        if (event->number > *after && matches(mailbox->topics(), event->topic)) missed.push_back(event);
-      }
-    } else {
-      missed = core_->latest_of(mailbox->topics());
-    }
-    mailbox->begin_with(std::move(missed), !is_known);
+  // Another process may be ahead of this one, and this one may not know yet what was before it: both come by
+  // themselves.
+  const bool comes_yet = seen && (*seen > core_->last_number || (!core_->has_history && core_->ring.empty()));
+  if (after && !comes_yet) {
+    Delivery missed = core_->since(*after, mailbox->topics());
+    mailbox->begin_with(std::move(missed.events), missed.is_snapshot);
   }
   core_->add(mailbox);
   return std::make_shared<Subscription>(core_, mailbox);

@@ -81,13 +81,15 @@ class EventBus {
   void forward_to(Forward forward);
   /// Hands an event out. Its number is raised when it is not above the last one.
   void deliver(Event event);
-  /// What happened before this process began, oldest first. False when it has events of its own: then nothing is done.
+  /// What happened before this process began, oldest first, of which subscribers get what came since the number they
+  /// had seen. False when it has events of its own: then nothing is done.
   bool begin_with(std::vector<Event> history);
   /// Events were missed: every subscriber gets the latest of its topics as a snapshot, as will those who come back.
   void note_gap();
 
   /// Listens to topics: "imports.0193…" is one, "imports.*" all below, "*" everything. `after`: the last number seen
-  /// before, to be sent what came since (as a snapshot when that is no longer known in full). `on_ready`, when given,
+  /// before, to be sent what came since (as a snapshot when that is no longer known in full), and nothing twice when
+  /// it was seen from another process that is ahead of this one. `on_ready`, when given,
   /// is called from publishing threads each time something has come after everything had been taken: it must be quick,
   /// must not throw, and hands the taking to another thread.
   std::shared_ptr<Subscription> subscribe(std::vector<std::string> topics, std::optional<std::uint64_t> after = {},

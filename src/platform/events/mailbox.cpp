@@ -30,6 +30,7 @@ void Subscription::Mailbox::restart_with(std::vector<EventPointer> events) {
 }
 
 void Subscription::Mailbox::put(EventPointer event) {
+  if (seen_ && event->number <= *seen_) return;
   bool was_empty = false;
   {
     const std::lock_guard lock(mutex_);

@@ -1,6 +1,8 @@
 #include "platform/redis/shared_events.h"
 
 #include <algorithm>
+#include <thread>
+#include <utility>
 
 #include "base/uuid.h"
 #include "platform/redis/event_stream.h"
@@ -75,7 +77,7 @@ void SharedEvents::send_all() {
       } else {
         came_.wait_for(lock, look_again, has_something);
       }
-      if (waiting_.empty() && is_ending_) return;
+      if (waiting_.empty() && is_ending_) break;
       if (!waiting_.empty()) {
         next = std::move(waiting_.front());
         waiting_.pop_front();
@@ -86,6 +88,12 @@ void SharedEvents::send_all() {
     const bool is_sent = kept_.empty() && send(*next);
     deliver_here(*next, is_sent);
     if (!is_sent) keep_for_later(*std::move(next));
+  }
+  // The others wait for the last words of this process; Redis may be back at its next look.
+  const auto latest = std::chrono::steady_clock::now() + redis_.options().pause + redis_.options().command_timeout;
+  while (!kept_.empty() && std::chrono::steady_clock::now() < latest) {
+    if (redis_.is_available()) send_what_was_kept();
+    if (!kept_.empty()) std::this_thread::sleep_for(redis_.options().pause / 10);
   }
 }
 
@@ -101,28 +109,26 @@ bool SharedEvents::send(const Outgoing& outgoing) {
 }
 
 void SharedEvents::keep_for_later(Outgoing outgoing) {
-  Outgoing& kept = kept_[outgoing.topic];
-  const bool replaces = kept.turn != 0;
-  kept = std::move(outgoing);
-  kept.is_after_gap = kept.is_after_gap || replaces;
-  std::uint64_t dropped = replaces ? 1 : 0;
-  if (kept_.size() > options_.waiting) {
-    kept_.erase(std::min_element(kept_.begin(), kept_.end(),
-                                 [](const auto& a, const auto& b) { return a.second.turn < b.second.turn; }));
-    kept_.begin()->second.is_after_gap = true;
-    ++dropped;
+  kept_.push_back(std::move(outgoing));
+  if (kept_.size() <= options_.waiting) return;
+  // Too many: of each topic the latest says most.
+  std::deque<Outgoing> latest;
+  std::set<std::string> topics;
+  for (auto one = kept_.rbegin(); one != kept_.rend(); ++one) {
+    if (latest.size() < options_.waiting && topics.insert(one->topic).second) {
+      latest.push_front(std::move(*one));
+    } else {
+      latest.front().is_after_gap = true;
+    }
   }
+  const std::uint64_t dropped = kept_.size() - latest.size();
+  kept_ = std::move(latest);
   const std::lock_guard lock(mutex_);
   statistics_.dropped += dropped;
 }
 
 void SharedEvents::send_what_was_kept() {
-  std::map<std::uint64_t, std::string> in_turn;
-  for (const auto& [topic, outgoing] : kept_) in_turn.emplace(outgoing.turn, topic);
-  for (const auto& [turn, topic] : in_turn) {
-    if (!send(kept_.at(topic))) return;
-    kept_.erase(topic);
-  }
+  while (!kept_.empty() && send(kept_.front())) kept_.pop_front();
 }
 
 // What was sent comes back with its number, if somebody is there to receive it.
@@ -159,8 +165,13 @@ base::Result<> SharedEvents::catch_up(Connection& connection) {
   auto entry = std::find_if(history.begin(), history.end(),
                             [this](const auto& e) { return e.origin == own_ || e.event.number > began_; });
   std::vector<events::Event> past;
-  for (auto earlier = history.begin(); earlier != entry; ++earlier) past.push_back(earlier->event);
-  if (!bus_.begin_with(std::move(past))) entry = history.begin();
+  for (auto earlier = history.begin(); earlier != entry; ++earlier) {
+    const std::lock_guard lock(delivering_);
+    if (is_new(*earlier)) past.push_back(earlier->event);
+  }
+  if (!bus_.begin_with(past)) {
+    for (events::Event& event : past) bus_.deliver(std::move(event));
+  }
   for (; entry != history.end(); ++entry) receive(*entry);
   position_ = history.empty() ? std::string(stream_begin) : history.back().id;
   return {};
@@ -172,6 +183,9 @@ void SharedEvents::receive(const StreamEntry& entry) {
   if (!is_new(entry)) return;
   if (entry.is_after_gap) bus_.note_gap();
   bus_.deliver(entry.event);
+  if (entry.origin == own_) return;
+  const std::lock_guard counting(mutex_);
+  ++statistics_.received;
 }
 
 bool SharedEvents::is_new(const StreamEntry& entry) {
@@ -184,8 +198,6 @@ bool SharedEvents::is_new(const StreamEntry& entry) {
   last = entry.turn;
   constexpr std::size_t most_processes = 1'000;  // that have come and gone
   if (last_turns_.size() > most_processes) last_turns_.erase(last_turns_.begin());
-  const std::lock_guard lock(mutex_);
-  ++statistics_.received;
   return true;
 }
 

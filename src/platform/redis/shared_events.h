@@ -14,17 +14,18 @@ namespace platform::redis {
 struct SharedEventsStatistics {
   std::uint64_t sent = 0;      ///< to the other processes
   std::uint64_t received = 0;  ///< from them
-  std::uint64_t dropped = 0;   ///< never sent to them: too many came at once, or Redis was away and a later one came
+  std::uint64_t dropped = 0;   ///< never sent to them: too many came at once, or while Redis was away
 };
 
 /// Carries the events of a bus to the buses of all processes, through a stream in Redis that numbers them and keeps the
-/// last ones for whoever comes back. While Redis is away each process hears its own; the latest of each topic is sent
-/// after. Publishing never waits: one thread sends, one receives.
+/// last ones for whoever comes back. While Redis is away each process hears its own; the others get them once it is
+/// back, and only the latest of each topic when there were too many. Publishing never waits: one thread sends, one
+/// receives.
 class SharedEvents {
  public:
   struct Options {
     std::size_t kept = 4'096;     ///< events in the stream, about
-    std::size_t waiting = 4'096;  ///< events that wait to be sent; more, and the oldest go
+    std::size_t waiting = 4'096;  ///< events that wait to be sent, and as many while Redis is away; more, and some go
   };
 
   /// Both must outlive this.
@@ -69,7 +70,7 @@ class SharedEvents {
   bool is_ending_ = false;
   SharedEventsStatistics statistics_;
 
-  std::map<std::string, Outgoing> kept_;  // by topic, what could not be sent; of the sending thread
+  std::deque<Outgoing> kept_;  // what could not be sent, in turn; of the sending thread
 
   // Of both threads, under delivering_: what this process has handed out itself must not come again.
   std::mutex delivering_;

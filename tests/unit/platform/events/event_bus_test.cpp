@@ -224,6 +224,53 @@ TEST(EventBus, ReplaysWhatHappenedBeforeItBegan) {
   EXPECT_FALSE(bus.begin_with({{4'000, "jobs", "d", {}}})) << "it has events already";
 }
 
+/// One bus of several that get their events from one place.
+class SharedBus : public ::testing::Test {
+ protected:
+  SharedBus() {
+    bus_.forward_to([](std::string, std::string) {});
+  }
+  EventBus bus_;
+};
+
+TEST_F(SharedBus, OneWhoComesFromAProcessThatIsAheadGetsNothingTwice) {
+  ASSERT_TRUE(bus_.begin_with({{1'000, "jobs", "a", {}}}));
+  const auto ahead = bus_.subscribe({"jobs"}, 1'020);
+  EXPECT_FALSE(ahead->take().is_snapshot);
+  bus_.deliver({1'010, "jobs", "seen", {}});
+  bus_.deliver({1'020, "jobs", "seen last", {}});
+  bus_.deliver({1'030, "jobs", "new", {}});
+  const Delivery delivery = ahead->take();
+  EXPECT_FALSE(delivery.is_snapshot);
+  EXPECT_EQ(data_of(delivery), Texts{"new"});
+}
+
+TEST_F(SharedBus, ANumberFromTheFutureGivesASnapshot) {
+  ASSERT_TRUE(bus_.begin_with({{1'000, "jobs", "a", {}}}));
+  const auto tomorrow = static_cast<std::uint64_t>(base::Timestamp::now().microseconds()) + 86'400'000'000;
+  const auto listener = bus_.subscribe({"jobs"}, tomorrow);
+  EXPECT_TRUE(listener->take().is_snapshot);
+  bus_.deliver({1'010, "jobs", "b", {}});
+  EXPECT_EQ(data_of(listener->take()), Texts{"b"});
+}
+
+TEST_F(SharedBus, OneWhoComesBeforeTheProcessKnowsThePastGetsWhatCameSince) {
+  int woken = 0;
+  const auto early = bus_.subscribe({"jobs"}, 1'000, [&woken] { ++woken; });
+  const auto away_too_long = bus_.subscribe({"jobs"}, 10);
+  const auto new_here = bus_.subscribe({"jobs"});
+  EXPECT_FALSE(early->take().is_snapshot);
+  ASSERT_TRUE(bus_.begin_with({{1'000, "jobs", "a", {}}, {2'000, "jobs", "b", {}}, {3'000, "other", "c", {}}}));
+  EXPECT_EQ(woken, 1);
+  const Delivery delivery = early->take();
+  EXPECT_FALSE(delivery.is_snapshot);
+  EXPECT_EQ(data_of(delivery), Texts{"b"});
+  const Delivery latest = away_too_long->take();
+  EXPECT_TRUE(latest.is_snapshot);
+  EXPECT_EQ(data_of(latest), Texts{"b"});
+  EXPECT_TRUE(new_here->take().events.empty());
+}
+
 TEST(EventBus, AGapGivesEverybodyASnapshot) {
   EventBus bus;
   const auto seen = bus.publish("jobs", "a");
