@@ -47,7 +47,7 @@ def work(site):
     status, body = ask(f"{api}/imports?supplier=acme&file_name=prices.csv", feed, headers={**signed_in, "Content-Type": "text/csv"})
     if status not in (200, 201, 202):
         raise SystemExit(f"check-monitoring: the import was answered {status}: {body.decode()}")
-    ended = until("the end of the import", lambda: [one for one in json.loads(ask(f"{api}/imports", headers=signed_in)[1])["items"] if one["status"] != "running"])
+    ended = until("the end of the import", lambda: [one for one in json.loads(ask(f"{api}/imports", headers=signed_in)[1])["items"] if one["status"] not in ("waiting", "running")])
     if ended[0]["status"] != "finished":
         raise SystemExit(f"check-monitoring: the import has {ended[0]['status']}: {ended[0]}")
     for command in (["backup"], ["backup", "verify", "latest"]):
