@@ -61,7 +61,7 @@ TEST(MailMessage, RefusesWhatIsNoAddress) {
 
 TEST(MailMessage, BreaksLongLinesWithoutLosingAnything) {
   Mail wide = mail();
-  wide.text = std::string(300, 'x') + " \n=\n";
+  wide.text.assign(300, 'x').append(" \n=\n");
   const std::string text = must(compose(wide, sender, sunday));
   for (std::size_t begin = 0, end = 0; (end = text.find("\r\n", begin)) != std::string::npos; begin = end + 2) {
     EXPECT_LE(end - begin, 76U) << text.substr(begin, end - begin);
