@@ -28,12 +28,13 @@ class Visitor:
             await self.load.pace()
             method, path, body = self.load.choose(self.number)
             begun = time.monotonic()
+            said = b""
             try:
-                status = await asyncio.wait_for(self.ask(method, path, body), 30)
+                status, said = await asyncio.wait_for(self.ask(method, path, body), 30)
             except (OSError, EOFError, asyncio.TimeoutError, ValueError) as problem:
                 self.drop()
                 status = type(problem).__name__
-            self.load.note(method, path, status, time.monotonic() - begun)
+            self.load.note(method, path, status, said, time.monotonic() - begun)
         self.drop()
 
     def drop(self):
@@ -51,15 +52,16 @@ class Visitor:
         writer.write(head.encode() + b"\r\n" + (body or b""))
         lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+        said = b""
         if headers.get("transfer-encoding") == "chunked":
             while size := int(await reader.readline(), 16):
-                await reader.readexactly(size + 2)
+                said += (await reader.readexactly(size + 2))[:size]
             await reader.readline()
         else:
-            await reader.readexactly(int(headers.get("content-length", 0)))
+            said = await reader.readexactly(int(headers.get("content-length", 0)))
         if headers.get("connection", "").lower() == "close":
             self.drop()
-        return int(lines[0].split()[1])
+        return int(lines[0].split()[1]), said
 
 
 class Listener:
@@ -148,11 +150,11 @@ class Load:
             return "GET", f"/api/v1/products?limit=10&search=Article%20{random.randrange(1000)}", None
         return "GET", f"/api/v1/products/{random.choice(self.products)}", None
 
-    def note(self, method, path, status, seconds):
+    def note(self, method, path, status, said, seconds):
         self.answers[status] += 1
         self.times.append(seconds)
         if not (isinstance(status, int) and status < 400):
-            self.lost.append(f"{time.monotonic() - self.begun:.1f} s {method} {path.split('?')[0]}: {status}")
+            self.lost.append(f"{time.monotonic() - self.begun:.1f} s {method} {path.split('?')[0]}: {status} {said[:200].decode('utf-8', 'replace')}")
 
     async def run(self, work):
         """Until `work`, done in a thread meanwhile, has ended."""
