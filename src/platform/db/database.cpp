@@ -1,27 +1,24 @@
 #include "platform/db/database.h"
 
 #include <filesystem>
+#include <functional>
 #include <utility>
 
 #include "platform/db/database_url.h"
 #include "platform/db/pool.h"
-#include "platform/db/postgres_session.h"
+#include "platform/db/postgres_dialer.h"
 #include "platform/db/sqlite_session.h"
 
 namespace platform::db {
 
 namespace {
 
-base::Result<std::unique_ptr<Connection>> open_session(const std::string& name, const DatabaseAddress& address,
-                                                       const std::shared_ptr<StatementTimes>& times) {
-  std::unique_ptr<Connection::Impl> session;
-  if (address.engine == Engine::sqlite) {
-    ASSIGN_OR_RETURN(session, SqliteSession::open(name, address.target));
-  } else {
-    ASSIGN_OR_RETURN(session, PostgresSession::open(name, address.target));
-  }
-  session->measure(times);
-  return std::make_unique<Connection>(std::move(session));
+using OpenSession = std::function<base::Result<std::unique_ptr<Connection::Impl>>()>;
+
+OpenSession sessions_of(const std::string& name, const DatabaseAddress& address) {
+  if (address.engine == Engine::sqlite)
+    return [name, file = address.target] { return SqliteSession::open(name, file); };
+  return [dialer = PostgresDialer(name, address.target)] { return dialer.dial(); };
 }
 
 base::Result<> make_folder_of(const std::string& name, const std::string& file) {
@@ -50,8 +47,12 @@ base::Result<Database> Database::open(std::string name, const std::string& url, 
   ASSIGN_OR_RETURN(const auto address, parse_database_url(name, url));
   if (address.engine == Engine::sqlite) RETURN_IF_FAILED(make_folder_of(name, address.target));
   auto times = std::make_shared<StatementTimes>();
-  auto pool =
-      std::make_shared<Pool>(name, options, [name, address, times] { return open_session(name, address, times); });
+  auto pool = std::make_shared<Pool>(
+      name, options, [open = sessions_of(name, address), times]() -> base::Result<std::unique_ptr<Connection>> {
+        ASSIGN_OR_RETURN(auto session, open());
+        session->measure(times);
+        return std::make_unique<Connection>(std::move(session));
+      });
   return Database(std::move(name), address.engine, url, std::move(times), std::move(pool));
 }
 

@@ -1,7 +1,12 @@
 #include "platform/db/data_version.h"
 
+#include <atomic>
+#include <future>
+
 #include "platform/db/transaction.h"
 #include "support/database_fixture.h"
+#include "support/local_server.h"
+#include "support/waiting.h"
 
 namespace platform::db {
 namespace {
@@ -49,6 +54,22 @@ TEST_P(DataVersionTest, ItIsAskedForOnlyNowAndThenUnlessItIsKnownToHaveChanged) 
   EXPECT_EQ(must(version.current()), before);
   version.expire();
   EXPECT_NE(must(version.current()), before);
+}
+
+TEST(DataVersionOfASilentServer, KeepsNobodyWaitingButTheOneWhoAsks) {
+  std::atomic<bool> is_reached = false;
+  const test::RawServer silent([&](test::RawPeer& peer) {
+    is_reached = true;
+    peer.receive();
+  });
+  auto database = must(Database::open("main", "postgresql" + silent.url("/main?connect_timeout=4").substr(4)));
+  DataVersion version(database);
+  auto first = std::async(std::launch::async, [&] { return version.current(); });
+  ASSERT_TRUE(test::comes_true([&] { return is_reached.load(); }));
+  const auto begun = std::chrono::steady_clock::now();
+  for (int reader = 0; reader < 2; ++reader) EXPECT_EQ(test::code_of(version.current()), db_unavailable.code);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
+  EXPECT_EQ(test::code_of(first.get()), db_unavailable.code);
 }
 
 }  // namespace
