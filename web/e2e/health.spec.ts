@@ -26,7 +26,6 @@ test("the cache is emptied after saying what that means", async ({ page }) => {
 });
 
 test("a backup is started by hand and shown to be whole and proven", async ({ page }) => {
-  test.setTimeout(120_000);
   await page.goto("/system?tab=backups");
   await page.getByRole("button", { name: "Back up now" }).first().click();
   await expect(page.getByText(/^(The backup has begun|A backup is under way already)$/)).toBeVisible();

@@ -13,7 +13,6 @@ test.beforeAll(async ({ request }) => {
 });
 
 test("a list of imports hears of new ones, is filtered, opened, and stays in the address", async ({ page, request }) => {
-  test.setTimeout(120_000);
   await page.goto("/imports");
   await expect(page.getByRole("link", { name: "week-2.csv" }).first()).toBeVisible();
   const name = `tarif-${Date.now()}.json`;
@@ -52,7 +51,6 @@ test("what changed is shown field by field, filtered, and compared with the week
 });
 
 test("the same file again runs as another import, live on its page", async ({ page }) => {
-  test.setTimeout(120_000);
   await page.goto(`/imports/${secondWeek}`);
   await page.getByRole("button", { name: "Import the same file again" }).click();
   await expect(page).not.toHaveURL(new RegExp(secondWeek));
@@ -60,7 +58,6 @@ test("the same file again runs as another import, live on its page", async ({ pa
 });
 
 test("axe finds nothing on an import's tabs", async ({ page }) => {
-  test.setTimeout(120_000);
   const tabs = ["summary", "changes", "fix", "log", "compare"].map((tab) => `/imports/${secondWeek}?tab=${tab}`);
   expect(await faultsOf(page, ["/imports", ...tabs])).toEqual({});
 });

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { type InvalidateOptions, type InvalidateQueryFilters, QueryClient, type QueryKey } from "@tanstack/react-query";
 import { asApiError } from "./problem";
 import { onTabMessage, tellOtherTabs } from "./tabs";
 
@@ -13,7 +13,19 @@ export function retryDelay(failures: number, error: unknown) {
   return wait ? Math.min(wait * 1000, 30_000) : Math.min(500 * 2 ** failures, 8_000);
 }
 
-export const queryClient = new QueryClient({
+class Queries extends QueryClient {
+  /** A first answer that is still on its way may have been given before the change: it is asked for again once it is there. */
+  override async invalidateQueries<Key extends QueryKey = QueryKey>(filters?: InvalidateQueryFilters<Key>, options?: InvalidateOptions) {
+    const first = this.getQueryCache().findAll(filters).filter(({ state }) => state.fetchStatus !== "idle" && state.data === undefined);
+    const answers = Promise.allSettled(first.map((query) => query.fetch()));
+    await super.invalidateQueries(filters, options);
+    if (first.length === 0) return;
+    await answers;
+    await super.invalidateQueries({ refetchType: filters?.refetchType, predicate: (query) => first.includes(query) }, options);
+  }
+}
+
+export const queryClient = new Queries({
   defaultOptions: {
     queries: { staleTime: 15_000, gcTime: 10 * 60_000, retry: shouldRetry, retryDelay, refetchOnWindowFocus: true, networkMode: "always" },
     mutations: { retry: false, networkMode: "always" },
