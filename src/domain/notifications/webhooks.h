@@ -128,8 +128,7 @@ class WebhookService {
   base::Result<WebhookPage<Webhook>> list(const std::optional<base::Uuid>& before, std::uint64_t limit);
   /// Fails with webhook_unknown.
   base::Result<Webhook> find(base::Uuid id);
-  /// Switched on again it starts anew. Fails as create() and find() do, with webhook_changed, and as the precondition
-  /// does.
+  /// Switched on again it starts anew. Fails as create() and find() do, and as the precondition does.
   base::Result<Webhook> update(base::Uuid id, const WebhookChange& change, const Precondition& precondition = {});
   /// Its deliveries go with it.
   base::Result<> remove(base::Uuid id, const Precondition& precondition = {});
@@ -176,8 +175,6 @@ inline constexpr std::string_view test_event = "webhook.test";
 
 inline constexpr base::ProblemKind webhook_unknown{"webhook.unknown", "No such webhook", 404, base::LogLevel::info};
 inline constexpr base::ProblemKind webhook_invalid{"webhook.invalid", "Webhook is not valid", 422,
-                                                   base::LogLevel::info};
-inline constexpr base::ProblemKind webhook_changed{"webhook.changed", "Webhook has changed since it was read", 412,
                                                    base::LogLevel::info};
 inline constexpr base::ProblemKind webhook_switched_off{"webhook.switched_off", "Webhook is switched off", 409,
                                                         base::LogLevel::info};

@@ -131,18 +131,18 @@ void add_writing(http::RouteTable& table, const NotificationRouteParts& parts) {
       http::patch("/webhooks/{id}", "update_webhook", "webhooks", "Change a webhook; switched on again, it starts anew")
           .permission(permission)
           .problems({&webhook_unknown, &webhook_invalid, &notification_kind_unknown, &url_refused, &address_refused,
-                     &webhook_changed, &http::precondition_failed})
+                     &http::precondition_failed})
           .accepts<WebhookPatch>(
               [parts](const Request& request, const WebhookPatch& patch) { return change(parts, request, patch); }));
   table.push_back(http::del("/webhooks/{id}", "delete_webhook", "webhooks", "Delete a webhook and its deliveries")
                       .permission(permission)
-                      .problems({&webhook_unknown, &webhook_changed, &http::precondition_failed})
+                      .problems({&webhook_unknown, &http::precondition_failed})
                       .answers([parts](const Request& request) { return remove(parts, request); }));
   table.push_back(http::post("/webhooks/{id}/rotate-secret", "rotate_webhook_secret", "webhooks",
                              "Give a webhook a new secret; the old one signs beside it for a day")
                       .permission(permission)
                       .idempotent()
-                      .problems({&webhook_unknown, &webhook_changed})
+                      .problems({&webhook_unknown})
                       .answers([parts](const Request& request) { return rotate(parts, request); }));
 }
 

@@ -5,21 +5,21 @@
 #include "domain/notifications/webhooks.h"
 #include "domain/notifications/webhooks_store.h"
 #include "platform/crypto/random.h"
+#include "platform/db/transaction.h"
 
 namespace notifications {
 namespace {
-
-tl::unexpected<base::Problem> changed(base::Uuid id) {
-  return base::failure(webhook_changed, "The webhook " + id.to_string() + " was changed by somebody else meanwhile.",
-                       "Read it again, then repeat your change.");
-}
 
 tl::unexpected<base::Problem> invalid(std::string message, std::string cure, std::string field) {
   return base::failure(webhook_invalid, std::move(message), std::move(cure), {.field = std::move(field)});
 }
 
-base::Result<> check_precondition(const Precondition& precondition, const Webhook& webhook) {
-  return precondition ? precondition(webhook.version) : base::Result<>{};
+/// The webhook to be written within the transaction, as the caller has seen it.
+base::Result<store::StoredWebhook> held(platform::db::Connection& connection, base::Uuid id,
+                                        const Precondition& precondition) {
+  ASSIGN_OR_RETURN(auto stored, store::hold_webhook(connection, id));
+  if (precondition) RETURN_IF_FAILED(precondition(stored.webhook.version));
+  return stored;
 }
 
 void sort_out(std::vector<std::string>& events) {
@@ -102,10 +102,9 @@ base::Result<Webhook> WebhookService::find(base::Uuid id) {
 base::Result<Webhook> WebhookService::update(base::Uuid id, const WebhookChange& change,
                                              const Precondition& precondition) {
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
-  ASSIGN_OR_RETURN(auto stored, store::known_webhook(*connection, id));
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
+  ASSIGN_OR_RETURN(auto stored, held(*connection, id, precondition));
   Webhook& webhook = stored.webhook;
-  RETURN_IF_FAILED(check_precondition(precondition, webhook));
-  const std::int64_t read_version = webhook.version;
   webhook.url = change.url.value_or(webhook.url);
   webhook.description = change.description.value_or(webhook.description);
   webhook.events = change.events.value_or(webhook.events);
@@ -117,30 +116,29 @@ base::Result<Webhook> WebhookService::update(base::Uuid id, const WebhookChange&
   }
   RETURN_IF_FAILED(check(webhook));
   touch(webhook);
-  ASSIGN_OR_RETURN(const bool written, store::update(*connection, stored, read_version));
-  if (!written) return changed(id);
+  RETURN_IF_FAILED(store::update(*connection, stored));
+  RETURN_IF_FAILED(transaction.commit());
   return webhook;
 }
 
 base::Result<> WebhookService::remove(base::Uuid id, const Precondition& precondition) {
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
-  ASSIGN_OR_RETURN(const auto stored, store::known_webhook(*connection, id));
-  RETURN_IF_FAILED(check_precondition(precondition, stored.webhook));
-  ASSIGN_OR_RETURN(const bool removed, store::remove_webhook(*connection, id, stored.webhook.version));
-  if (!removed) return changed(id);
-  return {};
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
+  RETURN_IF_FAILED(held(*connection, id, precondition));
+  RETURN_IF_FAILED(store::remove_webhook(*connection, id));
+  return transaction.commit();
 }
 
 base::Result<WebhookSecret> WebhookService::rotate_secret(base::Uuid id) {
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
-  ASSIGN_OR_RETURN(auto stored, store::known_webhook(*connection, id));
-  const std::int64_t read_version = stored.webhook.version;
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
+  ASSIGN_OR_RETURN(auto stored, held(*connection, id, {}));
   std::string secret = new_secret();
   stored.sealed_old_secret = std::exchange(stored.sealed_secret, sealer_.seal(secret));
   touch(stored.webhook);
   stored.webhook.old_secret_until = stored.webhook.updated_at + options_.old_secret_lifetime;
-  ASSIGN_OR_RETURN(const bool written, store::update(*connection, stored, read_version));
-  if (!written) return changed(id);
+  RETURN_IF_FAILED(store::update(*connection, stored));
+  RETURN_IF_FAILED(transaction.commit());
   return WebhookSecret{stored.webhook, std::move(secret)};
 }
 

@@ -16,6 +16,9 @@ constexpr Statement find_row{
     "webhooks.find",
     "SELECT id, url, description, events, is_enabled, disabled_reason, failing_since, previous_until, created_by, "
     "version, created_at, updated_at, sealed_secret, sealed_previous_secret FROM webhooks WHERE id = :p1"};
+// SQLite needs no lock of a row: a transaction that will write holds the database.
+constexpr Statement hold_row{"webhooks.hold", "SELECT id FROM webhooks WHERE id = :p1",
+                             "SELECT id FROM webhooks WHERE id = :p1 FOR NO KEY UPDATE"};
 constexpr Statement list_rows{
     "webhooks.list",
     "SELECT id, url, description, events, is_enabled, disabled_reason, failing_since, previous_until, created_by, "
@@ -23,10 +26,10 @@ constexpr Statement list_rows{
     "WHERE id < :p1 ORDER BY id DESC LIMIT :p2"};
 constexpr Statement update_row{
     "webhooks.update",
-    "UPDATE webhooks SET url = :p3, description = :p4, events = :p5, is_enabled = :p6, disabled_reason = :p7, "
-    "failing_since = :p8, sealed_secret = :p9, sealed_previous_secret = :p10, previous_until = :p11, version = :p12, "
-    "updated_at = :p13 WHERE id = :p1 AND version = :p2"};
-constexpr Statement delete_row{"webhooks.delete", "DELETE FROM webhooks WHERE id = :p1 AND version = :p2"};
+    "UPDATE webhooks SET url = :p2, description = :p3, events = :p4, is_enabled = :p5, disabled_reason = :p6, "
+    "failing_since = :p7, sealed_secret = :p8, sealed_previous_secret = :p9, previous_until = :p10, version = :p11, "
+    "updated_at = :p12 WHERE id = :p1"};
+constexpr Statement delete_row{"webhooks.delete", "DELETE FROM webhooks WHERE id = :p1"};
 constexpr Statement write_secrets_row{
     "webhooks.write_secrets",
     "UPDATE webhooks SET sealed_secret = :p3, sealed_previous_secret = :p4 WHERE id = :p1 AND sealed_secret = :p2"};
@@ -79,6 +82,11 @@ base::Result<StoredWebhook> known_webhook(Connection& connection, base::Uuid id)
                        "GET /webhooks lists the webhooks there are.");
 }
 
+base::Result<StoredWebhook> hold_webhook(Connection& connection, base::Uuid id) {
+  RETURN_IF_FAILED(connection.query_one(hold_row, id));
+  return known_webhook(connection, id);
+}
+
 base::Result<std::optional<StoredWebhook>> find_webhook(Connection& connection, base::Uuid id) {
   ASSIGN_OR_RETURN(const auto row, connection.query_one(find_row, id));
   if (!row) return std::optional<StoredWebhook>{};
@@ -95,19 +103,18 @@ base::Result<std::vector<StoredWebhook>> list_webhooks(Connection& connection, c
   return all;
 }
 
-base::Result<bool> update(Connection& connection, const StoredWebhook& stored, std::int64_t read_version) {
+base::Result<> update(Connection& connection, const StoredWebhook& stored) {
   const Webhook& w = stored.webhook;
-  ASSIGN_OR_RETURN(
-      const std::int64_t updated,
-      connection.execute(update_row, w.id, read_version, w.url, w.description, base::join(w.events, " "), w.is_enabled,
-                         base::unless_empty(w.disabled_reason), w.failing_since, stored.sealed_secret,
-                         base::unless_empty(stored.sealed_old_secret), w.old_secret_until, w.version, w.updated_at));
-  return updated > 0;
+  RETURN_IF_FAILED(connection.execute(update_row, w.id, w.url, w.description, base::join(w.events, " "), w.is_enabled,
+                                      base::unless_empty(w.disabled_reason), w.failing_since, stored.sealed_secret,
+                                      base::unless_empty(stored.sealed_old_secret), w.old_secret_until, w.version,
+                                      w.updated_at));
+  return {};
 }
 
-base::Result<bool> remove_webhook(Connection& connection, base::Uuid id, std::int64_t read_version) {
-  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_row, id, read_version));
-  return deleted > 0;
+base::Result<> remove_webhook(Connection& connection, base::Uuid id) {
+  RETURN_IF_FAILED(connection.execute(delete_row, id));
+  return {};
 }
 
 base::Result<> write_secrets(Connection& connection, const StoredWebhook& stored, const std::string& sealed_before) {

@@ -20,12 +20,14 @@ struct StoredWebhook {
 base::Result<> insert(Connection& connection, const StoredWebhook& stored);
 /// Fails with webhook_unknown.
 base::Result<StoredWebhook> known_webhook(Connection& connection, base::Uuid id);
+/// The same, kept from being changed by others until the transaction ends.
+base::Result<StoredWebhook> hold_webhook(Connection& connection, base::Uuid id);
 base::Result<std::optional<StoredWebhook>> find_webhook(Connection& connection, base::Uuid id);
 base::Result<std::vector<StoredWebhook>> list_webhooks(Connection& connection, const std::optional<base::Uuid>& before,
                                                        std::uint64_t limit);
-/// Everything that people may change, secrets included; false when the webhook has another version by now.
-base::Result<bool> update(Connection& connection, const StoredWebhook& stored, std::int64_t read_version);
-base::Result<bool> remove_webhook(Connection& connection, base::Uuid id, std::int64_t read_version);
+/// Everything that people may change, secrets included.
+base::Result<> update(Connection& connection, const StoredWebhook& stored);
+base::Result<> remove_webhook(Connection& connection, base::Uuid id);
 /// The same secrets sealed anew; nothing when they have changed meanwhile.
 base::Result<> write_secrets(Connection& connection, const StoredWebhook& stored, const std::string& sealed_before);
 

@@ -6,6 +6,7 @@
 #include "domain/suppliers/source_config.h"
 #include "domain/suppliers/sources.h"
 #include "domain/suppliers/sources_store.h"
+#include "platform/db/transaction.h"
 
 namespace suppliers {
 namespace {
@@ -34,6 +35,15 @@ tl::unexpected<base::Problem> name_taken(const Source& source) {
   return base::failure(source_exists,
                        "Supplier \"" + source.supplier + "\" has a source \"" + source.name + "\" already.",
                        "Choose another name, or change the source that has it.", {.field = "name"});
+}
+
+/// The source to be written within the transaction, as the caller has seen it.
+base::Result<Source> held(platform::db::Connection& connection, base::Uuid id,
+                          const std::optional<std::int64_t>& expected) {
+  ASSIGN_OR_RETURN(auto source, store::hold_source(connection, id));
+  if (!source) return unknown(id);
+  if (expected && *expected != source->version) return changed(*source);
+  return *std::move(source);
 }
 
 base::Result<SourceKind> kind_of(const std::string& name) {
@@ -139,9 +149,10 @@ base::Result<SourcePage> SourceService::list(const SourceQuery& query) {
 
 base::Result<Source> SourceService::update(base::Uuid id, const SourceChanges& changes,
                                            const std::optional<std::int64_t>& expected) {
-  ASSIGN_OR_RETURN(Source source, find(id));
+  ASSIGN_OR_RETURN(const auto connection, database_.acquire());
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
+  ASSIGN_OR_RETURN(Source source, held(*connection, id, expected));
   const Source before = source;
-  if (expected && *expected != before.version) return changed(source);
   RETURN_IF_FAILED(apply(source, changes));
   if (source.config != before.config || source.mode != before.mode || !changes.secrets.empty()) {
     source.state.etag.clear();
@@ -150,21 +161,19 @@ base::Result<Source> SourceService::update(base::Uuid id, const SourceChanges& c
   }
   ++source.version;
   source.updated_at = base::Timestamp::now();
-  ASSIGN_OR_RETURN(const auto connection, database_.acquire());
-  const auto written = store::update_source(*connection, source, before.version);
+  const auto written = store::update_source(*connection, source);
   if (!written && written.error().code() == platform::db::db_conflict.code) return name_taken(source);
   if (!written) return base::failure(written.error());
-  if (!*written) return changed(source);
+  RETURN_IF_FAILED(transaction.commit());
   return source;
 }
 
 base::Result<> SourceService::remove(base::Uuid id, const std::optional<std::int64_t>& expected) {
-  ASSIGN_OR_RETURN(const Source source, find(id));
-  if (expected && *expected != source.version) return changed(source);
   ASSIGN_OR_RETURN(const auto connection, database_.acquire());
-  ASSIGN_OR_RETURN(const bool deleted, store::remove_source(*connection, id, source.version));
-  if (!deleted) return changed(source);
-  return {};
+  ASSIGN_OR_RETURN(auto transaction, platform::db::Transaction::begin(*connection));
+  RETURN_IF_FAILED(held(*connection, id, expected));
+  RETURN_IF_FAILED(store::remove_source(*connection, id));
+  return transaction.commit();
 }
 
 base::Result<std::vector<base::Uuid>> SourceService::remove_all_of(base::Uuid supplier_id) {

@@ -21,6 +21,9 @@ constexpr Statement find_one{
     "SELECT id, supplier_id, supplier_code, name, kind, config, secrets, mode, is_enabled, version, created_at, "
     "updated_at, last_etag, last_modified, last_digest, last_size, last_checked_at, last_fetched_at, last_import_id, "
     "last_problem_code, last_problem_message, last_problem_cure FROM sources WHERE id = :p1"};
+// SQLite needs no lock of a row: a transaction that will write holds the database.
+constexpr Statement hold_one{"suppliers.sources.hold", "SELECT id FROM sources WHERE id = :p1",
+                             "SELECT id FROM sources WHERE id = :p1 FOR NO KEY UPDATE"};
 constexpr Statement page_some{
     "suppliers.sources.page",
     "SELECT id, supplier_id, supplier_code, name, kind, config, secrets, mode, is_enabled, version, created_at, "
@@ -30,8 +33,8 @@ constexpr Statement page_some{
 constexpr Statement update_one{
     "suppliers.sources.update",
     "UPDATE sources SET name = :p1, config = :p2, secrets = :p3, mode = :p4, is_enabled = :p5, version = :p6, "
-    "updated_at = :p7, last_etag = :p8, last_modified = :p9, last_digest = :p10 WHERE id = :p11 AND version = :p12"};
-constexpr Statement delete_one{"suppliers.sources.delete", "DELETE FROM sources WHERE id = :p1 AND version = :p2"};
+    "updated_at = :p7, last_etag = :p8, last_modified = :p9, last_digest = :p10 WHERE id = :p11"};
+constexpr Statement delete_one{"suppliers.sources.delete", "DELETE FROM sources WHERE id = :p1"};
 constexpr Statement delete_of_supplier{"suppliers.sources.delete_of_supplier",
                                        "DELETE FROM sources WHERE supplier_id = :p1 RETURNING id"};
 constexpr Statement record_one{
@@ -91,6 +94,11 @@ base::Result<std::optional<Source>> find_source(Connection& connection, base::Uu
   return std::optional(std::move(source));
 }
 
+base::Result<std::optional<Source>> hold_source(Connection& connection, base::Uuid id) {
+  RETURN_IF_FAILED(connection.query_one(hold_one, id));
+  return find_source(connection, id);
+}
+
 base::Result<std::vector<Source>> page_of_sources(Connection& connection, const SourceQuery& query) {
   ASSIGN_OR_RETURN(const auto rows, connection.query(page_some, query.supplier, query.supplier, query.kind, query.kind,
                                                      query.after.value_or(base::Uuid{}), query.limit + 1));
@@ -102,18 +110,16 @@ base::Result<std::vector<Source>> page_of_sources(Connection& connection, const 
   return sources;
 }
 
-base::Result<bool> update_source(Connection& connection, const Source& source, std::int64_t read) {
-  ASSIGN_OR_RETURN(
-      const std::int64_t updated,
-      connection.execute(update_one, source.name, source.config, platform::http::to_json(source.sealed),
-                         to_string(source.mode), source.is_enabled, source.version, source.updated_at,
-                         source.state.etag, source.state.last_modified, source.state.digest, source.id, read));
-  return updated > 0;
+base::Result<> update_source(Connection& connection, const Source& source) {
+  RETURN_IF_FAILED(connection.execute(update_one, source.name, source.config, platform::http::to_json(source.sealed),
+                                      to_string(source.mode), source.is_enabled, source.version, source.updated_at,
+                                      source.state.etag, source.state.last_modified, source.state.digest, source.id));
+  return {};
 }
 
-base::Result<bool> remove_source(Connection& connection, base::Uuid id, std::int64_t read) {
-  ASSIGN_OR_RETURN(const std::int64_t deleted, connection.execute(delete_one, id, read));
-  return deleted > 0;
+base::Result<> remove_source(Connection& connection, base::Uuid id) {
+  RETURN_IF_FAILED(connection.execute(delete_one, id));
+  return {};
 }
 
 base::Result<std::vector<base::Uuid>> remove_sources_of(Connection& connection, base::Uuid supplier_id) {

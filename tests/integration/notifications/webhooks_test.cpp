@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "integration/notifications/notifications_fixture.h"
+#include "platform/http/conditional.h"
+#include "support/at_once.h"
 
 namespace {
 
@@ -64,7 +66,7 @@ TEST_P(Webhooks, AreChangedByWhoHasReadTheLatest) {
   const auto only_version = [](std::int64_t wanted) {
     return [wanted](std::int64_t version) -> base::Result<> {
       if (version == wanted) return {};
-      return base::failure(notifications::webhook_changed, "It changed.", "Read it again.");
+      return base::failure(platform::http::precondition_failed, "It changed.", "Read it again.");
     };
   };
   const auto changed =
@@ -72,12 +74,21 @@ TEST_P(Webhooks, AreChangedByWhoHasReadTheLatest) {
   EXPECT_EQ(changed.version, 2);
   EXPECT_EQ(changed.url, "https://example.com/b");
   EXPECT_THAT(changed.events, ElementsAre("*"));
-  EXPECT_EQ(code_of(service().update(id, {.description = "Late"}, only_version(1))), "webhook.changed");
-  EXPECT_EQ(code_of(service().remove(id, only_version(1))), "webhook.changed");
+  EXPECT_EQ(code_of(service().update(id, {.description = "Late"}, only_version(1))),
+            platform::http::precondition_failed.code);
+  EXPECT_EQ(code_of(service().remove(id, only_version(1))), platform::http::precondition_failed.code);
   must(service().remove(id, only_version(2)));
   EXPECT_EQ(code_of(service().find(id)), "webhook.unknown");
   EXPECT_EQ(code_of(service().update(id, {})), "webhook.unknown");
   EXPECT_EQ(code_of(service().remove(id)), "webhook.unknown");
+}
+
+TEST_P(Webhooks, ChangesThatNameNoVersionAllSucceedHoweverManyComeAtOnce) {
+  const auto id = must(service().create(to("https://example.com/a"))).webhook.id;
+  EXPECT_TRUE(
+      test::all_succeed_at_once([&](const std::string& text) { return service().update(id, {.description = text}); }));
+  EXPECT_TRUE(test::all_succeed_at_once([&](const std::string&) { return service().rotate_secret(id); }));
+  EXPECT_EQ(must(service().find(id)).version, 161);
 }
 
 TEST_P(Webhooks, AreListedInPages) {

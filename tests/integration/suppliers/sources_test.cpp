@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "integration/suppliers/sources_fixture.h"
+#include "support/at_once.h"
 
 namespace {
 
@@ -87,6 +88,12 @@ TEST_P(SourcesTest, OfTwoChangesOfWhatWasReadTheSecondIsRefused) {
   EXPECT_EQ(must(sources().find(read.id)).name, "First");
   const Source other = must(sources().create({.supplier = "alpha", .kind = "upload"}));
   EXPECT_EQ(code_of(sources().update(other.id, {.name = "First"})), suppliers::source_exists.code);
+}
+
+TEST_P(SourcesTest, ChangesThatNameNoVersionAllSucceedHoweverManyComeAtOnce) {
+  const base::Uuid id = must(sources().create({.supplier = "alpha", .kind = "upload"})).id;
+  EXPECT_TRUE(test::all_succeed_at_once([&](const std::string& name) { return sources().update(id, {.name = name}); }));
+  EXPECT_EQ(must(sources().find(id)).version, 81);
 }
 
 TEST_P(SourcesTest, ANewAddressForgetsTheFileOfTheOldOne) {

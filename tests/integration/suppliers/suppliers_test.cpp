@@ -1,11 +1,8 @@
 #include "domain/suppliers/suppliers.h"
 
-#include <fmt/format.h>
-
-#include <future>
-
 #include "domain/suppliers/suppliers_routes.h"
 #include "integration/catalog/merge_fixture.h"
+#include "support/at_once.h"
 #include "support/http_call.h"
 
 namespace {
@@ -92,16 +89,9 @@ TEST_P(SuppliersTest, OfTwoChangesOfWhatWasReadTheSecondIsRefused) {
 }
 
 TEST_P(SuppliersTest, ChangesThatNameNoVersionAllSucceedHoweverManyComeAtOnce) {
-  std::vector<std::future<bool>> writers;
-  for (int writer = 0; writer < 8; ++writer) {
-    writers.push_back(std::async(std::launch::async, [this, writer] {
-      bool all = true;
-      for (int turn = 0; turn < 10; ++turn)
-        all = service().update("alpha", {fmt::format("Writer {}, {}", writer, turn), {}, {}}).has_value() && all;
-      return all;
-    }));
-  }
-  for (auto& writer : writers) EXPECT_TRUE(writer.get());
+  EXPECT_TRUE(test::all_succeed_at_once([this](const std::string& name) {
+    return service().update("alpha", {name, {}, {}});
+  }));
   EXPECT_TRUE(must(service().find("alpha")).name.ends_with(", 9"));
 }
 
