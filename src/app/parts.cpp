@@ -44,9 +44,13 @@ base::Result<platform::config::Loaded> load_settings() {
 }
 
 base::Result<std::unique_ptr<Parts>> build_parts() {
-  ASSIGN_OR_RETURN(auto loaded, load_settings());
-  ASSIGN_OR_RETURN(auto parts, build_parts(std::move(loaded.settings)));
-  parts->environment = std::move(loaded.report);
+  ASSIGN_OR_RETURN(const auto loaded, load_settings());
+  return build_parts(loaded);
+}
+
+base::Result<std::unique_ptr<Parts>> build_parts(const platform::config::Loaded& loaded) {
+  ASSIGN_OR_RETURN(auto parts, build_parts(loaded.settings));
+  parts->environment = loaded.report;
   return parts;
 }
 

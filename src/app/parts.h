@@ -29,6 +29,7 @@ base::Result<platform::config::Loaded> load_settings();
 /// Opens everything, bringing the databases to this binary's schema first. In production that is left to `migrate up`,
 /// so that a release decides when it happens; then pending steps fail with schema_pending.
 base::Result<std::unique_ptr<Parts>> build_parts();
+base::Result<std::unique_ptr<Parts>> build_parts(const platform::config::Loaded& loaded);
 base::Result<std::unique_ptr<Parts>> build_parts(platform::config::Settings settings);
 
 inline constexpr base::ProblemKind schema_pending{"migrate.pending", "Database schema is behind this program", 503,

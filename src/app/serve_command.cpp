@@ -9,6 +9,7 @@
 #include "app/serving.h"
 #include "app/terminal.h"
 #include "app/web_app.h"
+#include "platform/db/connection.h"
 
 namespace app {
 namespace {
@@ -18,6 +19,7 @@ struct ServeOptions {
 };
 
 constexpr std::chrono::seconds stop_deadline{20};
+constexpr std::chrono::seconds start_patience{50};  // a release gives a new container a minute
 
 /// Signals that end the program, taken by the thread that asks for them and by no other.
 class EndSignals {
@@ -32,6 +34,11 @@ class EndSignals {
   void wait() const {
     int signal = 0;
     sigwait(&set_, &signal);
+  }
+  /// Whether one came within that time.
+  bool wait(std::chrono::seconds longest) const {
+    const timespec patience{longest.count(), 0};
+    return sigtimedwait(&set_, nullptr, &patience) > 0;
   }
 
  private:
@@ -62,10 +69,26 @@ std::string greeting(const Serving& serving, Role role,
   return text;
 }
 
+/// A PostgreSQL server that starts at the same moment, or whose name nobody tells just now, is waited for.
+base::Result<std::unique_ptr<Parts>> parts_in_time(const EndSignals& signals, const platform::config::Loaded& loaded,
+                                                   platform::telemetry::Log& log) {
+  constexpr std::chrono::seconds pause{1};
+  const auto until = std::chrono::steady_clock::now() + start_patience;
+  for (;;) {
+    auto parts = build_parts(loaded);
+    const bool may_come = !parts && parts.error().kind == &platform::db::db_unavailable &&
+                          !loaded.settings.main.url.starts_with("sqlite");
+    if (!may_come || std::chrono::steady_clock::now() > until) return parts;
+    log.problem(parts.error(), "starting; trying again");
+    if (signals.wait(pause)) return parts;
+  }
+}
+
 base::Result<Exit> serve(const ServeOptions& options, Role role) {
   const EndSignals signals;  // before any thread is made, so that all inherit it
-  ASSIGN_OR_RETURN(auto parts, build_parts());
-  const auto log = make_log(parts->settings);
+  ASSIGN_OR_RETURN(const auto loaded, load_settings());
+  const auto log = make_log(loaded.settings);
+  ASSIGN_OR_RETURN(auto parts, parts_in_time(signals, loaded, *log));
   ASSIGN_OR_RETURN(const auto serving, Serving::create(std::move(parts), role, *log));
   ASSIGN_OR_RETURN(const auto administrator, serving->start());
   greet(greeting(*serving, role, administrator));

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "support/free_port.h"
 #include "support/postgres_server.h"
 #include "support/redis_server.h"
 #include "support/running_server.h"
@@ -130,6 +131,26 @@ TEST_F(ServicesAway, PostgresComesBackAndNothingAcknowledgedIsLost) {
   for (const std::string& code : written_) EXPECT_EQ(client().get("/api/v1/suppliers/" + code).status, 200U) << code;
   EXPECT_TRUE(comes_true([&] { return has_finished(import, rows); }, std::chrono::seconds(180)))
       << client().get("/api/v1/imports/" + import).body;
+}
+
+TEST_F(ServicesAway, AProcessThatStartsBeforePostgreSqlWaitsForIt) {
+  postgres_.stop();
+  const unsigned short port = test::free_port();
+  const auto start = [&] {
+    auto process = installation_.start({"worker"}, {{"WORKER_PORT", std::to_string(port)}});
+    EXPECT_TRUE(comes_true([&] { return process->err().find("trying again") != std::string::npos; })) << process->err();
+    return process;
+  };
+  const auto ended = start();
+  ended->kill(SIGTERM);
+  EXPECT_TRUE(ended->ends_within(std::chrono::seconds(10))) << "who waits is told to end as well";
+  const auto waiting = start();
+  postgres_.start();
+  EXPECT_TRUE(comes_true([&] { return waiting->out().find("The worker is at work") != std::string::npos; }))
+      << waiting->err();
+  EXPECT_TRUE(comes_true([&] { return test::HttpClient(port).get("/health/ready").status == 200; }));
+  waiting->kill(SIGTERM);
+  EXPECT_EQ(waiting->wait().exit_code, 0);
 }
 
 TEST_F(ServicesAway, RedisIsMissedByNobody) {
