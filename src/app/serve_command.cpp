@@ -19,7 +19,7 @@ struct ServeOptions {
 };
 
 constexpr std::chrono::seconds stop_deadline{20};
-constexpr std::chrono::seconds start_patience{50};  // a release gives a new container a minute
+constexpr std::chrono::seconds start_patience{40};  // a release gives a new container a minute
 
 /// Signals that end the program, taken by the thread that asks for them and by no other.
 class EndSignals {

@@ -1,7 +1,7 @@
 import { alone, expect, listen, signIn } from "./support/app";
 import { ownProgram } from "./support/program";
 
-const rows = 20_000;
+const rows = 40_000;
 const feed = Buffer.from(`reference;designation;prix;stock\n${Array.from({ length: rows }, (_, row) => `P-${row};Teapot number ${row};${row % 90},50;${row % 7}`).join("\n")}\n`);
 
 alone("the wizard goes on where it stood after the server was killed, while choosing columns and while importing", async ({ browser }, { parallelIndex }) => {

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -56,6 +57,7 @@ struct PostgresDialer::Known {
   std::condition_variable looked_up;
   std::string address;
   Clock::time_point as_of;
+  bool has_others = false;  // the name leads elsewhere too
   bool is_looking = false;
 
   void take(std::string now) {
@@ -64,17 +66,30 @@ struct PostgresDialer::Known {
     as_of = Clock::now();
   }
 
-  /// Forgets the address once the name is known to have others; one look at a time. The mutex is held by the caller.
-  static void look_again(const std::shared_ptr<Known>& self, const std::string& host, const DialerOptions& options) {
-    if (std::exchange(self->is_looking, true)) return;
-    std::thread([self, host, look_up = options.look_up] {
-      const auto found = look_up(host);
-      const std::lock_guard lock(self->mutex);
-      if (found && std::ranges::find(*found, self->address) == found->end()) self->address.clear();
-      self->as_of = Clock::now();
-      self->is_looking = false;
-      self->looked_up.notify_all();
-    }).detach();
+  void note(const std::optional<std::vector<std::string>>& found) {
+    const std::lock_guard lock(mutex);
+    as_of = Clock::now();
+    is_looking = false;
+    if (found) {
+      const auto same = std::ranges::count(*found, address);
+      has_others = static_cast<std::size_t>(same) < found->size();
+      if (same == 0) address.clear();
+    }
+    looked_up.notify_all();
+  }
+
+  /// Waits for so long at most. One look at a time; the lock is held when this begins and when it ends.
+  static void look_again(const std::shared_ptr<Known>& self, std::unique_lock<std::mutex>& lock,
+                         const std::string& host, const DialerOptions& options, std::chrono::milliseconds longest) {
+    if (!self->is_looking) {
+      try {
+        std::thread([self, host, look_up = options.look_up] { self->note(look_up(host)); }).detach();
+      } catch (const std::system_error&) {
+        return;  // no more threads to be had: what is known has to do until there are
+      }
+      self->is_looking = true;
+    }
+    self->looked_up.wait_for(lock, longest, [&self] { return !self->is_looking; });
   }
 };
 
@@ -99,17 +114,23 @@ base::Result<std::unique_ptr<PostgresSession>> PostgresDialer::dial_by_name() co
   return session;
 }
 
+std::string PostgresDialer::address_to_try() const {
+  std::unique_lock lock(known_->mutex);
+  const bool is_old = !known_->address.empty() && Clock::now() - known_->as_of > options_.good_for;
+  if (is_old) Known::look_again(known_, lock, host_, options_, options_.age_limit);
+  return known_->address;
+}
+
 base::Result<std::unique_ptr<PostgresSession>> PostgresDialer::dial() const {
-  const std::string address = known_address();
+  const std::string address = address_to_try();
   if (address.empty()) return dial_by_name();
   auto session = PostgresSession::open(database_, conninfo_ + " hostaddr='" + address + "'");
+  if (session) return session;
   {
     std::unique_lock lock(known_->mutex);
-    const bool is_old = Clock::now() - known_->as_of > options_.good_for;
-    if (!session || is_old) Known::look_again(known_, host_, options_);
-    if (session) return session;
-    known_->looked_up.wait_for(lock, options_.doubt_limit, [this] { return !known_->is_looking; });
-    if (known_->address == address) return session;
+    Known::look_again(known_, lock, host_, options_, options_.doubt_limit);
+    if (known_->address == address && !known_->has_others) return session;
+    known_->address.clear();
   }
   return dial_by_name();
 }

@@ -17,7 +17,8 @@ std::optional<std::vector<std::string>> addresses_of(const std::string& host);
 
 struct DialerOptions {
   std::string known_address = {};                ///< where the server answered before; "" for nowhere yet
-  std::chrono::milliseconds good_for{30'000};    ///< then the name is looked up again, and nobody waits for it
+  std::chrono::milliseconds good_for{30'000};    ///< then the name is looked up again
+  std::chrono::milliseconds age_limit{200};      ///< so long a session waits for that before it goes to where it was
   std::chrono::milliseconds doubt_limit{2'000};  ///< so long a failed connection waits to hear of another address
   std::function<std::optional<std::vector<std::string>>(const std::string& host)> look_up = addresses_of;
 };
@@ -37,6 +38,7 @@ class PostgresDialer {
  private:
   struct Known;
   base::Result<std::unique_ptr<PostgresSession>> dial_by_name() const;
+  std::string address_to_try() const;
 
   std::string database_, conninfo_;
   std::string host_;  ///< "" when its address is not kept

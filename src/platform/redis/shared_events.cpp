@@ -13,6 +13,9 @@ namespace {
 /// How often the sender looks whether Redis is back.
 constexpr std::chrono::milliseconds look_again(200);
 
+/// So long it sends of what was kept before it looks at what is new.
+constexpr std::chrono::milliseconds turn_of_kept(100);
+
 /// As many as can still be on their way through the stream.
 constexpr std::size_t remembered_turns = 16'384;
 
@@ -67,6 +70,8 @@ void SharedEvents::enqueue(std::string topic, std::string data) {
 }
 
 void SharedEvents::send_all() {
+  Clock::time_point next_turn;
+  bool has_more = false;  // that was kept, and Redis takes it
   for (;;) {
     std::optional<Outgoing> next;
     {
@@ -75,7 +80,7 @@ void SharedEvents::send_all() {
       if (kept_.empty()) {
         came_.wait(lock, has_something);
       } else {
-        came_.wait_for(lock, look_again, has_something);
+        came_.wait_for(lock, has_more ? std::chrono::milliseconds(0) : look_again, has_something);
       }
       if (waiting_.empty() && is_ending_) break;
       if (!waiting_.empty()) {
@@ -83,16 +88,20 @@ void SharedEvents::send_all() {
         waiting_.pop_front();
       }
     }
-    if (!kept_.empty() && redis_.is_available()) send_what_was_kept();
+    // A slow Redis keeps nobody here from hearing what comes next.
+    if (const auto now = Clock::now(); !kept_.empty() && (!next || now >= next_turn)) {
+      has_more = redis_.is_available() && send_what_was_kept(now + turn_of_kept);
+      next_turn = now + look_again;
+    }
     if (!next) continue;
     const bool is_sent = kept_.empty() && send(*next);
     deliver_here(*next, is_sent);
     if (!is_sent) keep_for_later(*std::move(next));
   }
   // The others wait for the last words of this process; Redis may be back at its next look.
-  const auto latest = std::chrono::steady_clock::now() + redis_.options().pause + redis_.options().command_timeout;
-  while (!kept_.empty() && std::chrono::steady_clock::now() < latest) {
-    if (redis_.is_available()) send_what_was_kept();
+  const auto latest = Clock::now() + redis_.options().pause + redis_.options().command_timeout;
+  while (!kept_.empty() && Clock::now() < latest) {
+    if (redis_.is_available()) send_what_was_kept(latest);
     if (!kept_.empty()) std::this_thread::sleep_for(redis_.options().pause / 10);
   }
 }
@@ -127,8 +136,12 @@ void SharedEvents::keep_for_later(Outgoing outgoing) {
   statistics_.dropped += dropped;
 }
 
-void SharedEvents::send_what_was_kept() {
-  while (!kept_.empty() && send(kept_.front())) kept_.pop_front();
+bool SharedEvents::send_what_was_kept(Clock::time_point until) {
+  for (; !kept_.empty(); kept_.pop_front()) {
+    if (Clock::now() >= until) return true;
+    if (!send(kept_.front())) return false;
+  }
+  return false;
 }
 
 // What was sent comes back with its number, if somebody is there to receive it.

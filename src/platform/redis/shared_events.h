@@ -49,7 +49,8 @@ class SharedEvents {
   void send_all();
   bool send(const Outgoing& outgoing);
   void keep_for_later(Outgoing outgoing);
-  void send_what_was_kept();
+  /// Whether time ended it, before all was sent or Redis took no more.
+  bool send_what_was_kept(Clock::time_point until);
   void deliver_here(const Outgoing& outgoing, bool is_sent);
 
   base::Result<> receive_all();

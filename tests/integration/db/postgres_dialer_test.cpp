@@ -64,14 +64,29 @@ TEST(PostgresDialerTest, WhileNameServersAreSilentAServerThatIsAwayIsToldOfSoon)
   must(dialer.dial());
 }
 
-TEST(PostgresDialerTest, AnOldAddressIsLookedUpAgainAndNobodyWaitsForIt) {
+TEST(PostgresDialerTest, OfSeveralAddressesOfANameOneThatDoesNotAnswerIsLeft) {
+  const auto both = [](const std::string&) { return Addresses{{nobody_here, "127.0.0.1"}}; };
+  const PostgresDialer dialer("main", by_name(), {.known_address = nobody_here, .look_up = both});
+  must(dialer.dial());
+  EXPECT_NE(dialer.known_address(), nobody_here);
+}
+
+TEST(PostgresDialerTest, AnOldAddressIsLookedUpBeforeItIsGoneTo) {
+  const auto moved = [](const std::string&) { return Addresses{{"127.0.0.1"}}; };
+  const PostgresDialer dialer("main", by_name(),
+                              {.known_address = nobody_here, .good_for = 0ms, .age_limit = 10s, .look_up = moved});
+  EXPECT_EQ(address_asked_for(*must(dialer.dial())), "");
+}
+
+TEST(PostgresDialerTest, AnOldAddressIsGoneToWhileNameServersAreSilent) {
   std::promise<void> answers;
   const auto slow = [answered = answers.get_future().share()](const std::string& host) -> Addresses {
     if (host != "localhost") return std::nullopt;
     answered.wait();
     return Addresses{{"192.0.2.1"}};
   };
-  const PostgresDialer dialer("main", by_name(), {.known_address = "127.0.0.1", .good_for = 0ms, .look_up = slow});
+  const PostgresDialer dialer("main", by_name(),
+                              {.known_address = "127.0.0.1", .good_for = 0ms, .age_limit = 10ms, .look_up = slow});
   for (int turn = 0; turn < 3; ++turn) EXPECT_EQ(address_asked_for(*must(dialer.dial())), "127.0.0.1");
   EXPECT_EQ(dialer.known_address(), "127.0.0.1");
   answers.set_value();

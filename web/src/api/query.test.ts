@@ -28,6 +28,16 @@ test("a first answer that was on its way when something changed is asked for aga
   expect(read()).toBe("after the change");
 });
 
+test("many changes during a first answer ask for it once more, not once each", async () => {
+  const all = Promise.all(Array.from({ length: 5 }, () => changed(["uploads", "1"])));
+  answer("before the changes");
+  await vi.waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
+  answer("after the changes");
+  await all;
+  expect(read()).toBe("after the changes");
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
 test("what was read before is read once more, and what nobody changed is not", async () => {
   answer("before the change");
   await vi.waitFor(() => expect(read()).toBe("before the change"));

@@ -14,14 +14,17 @@ export function retryDelay(failures: number, error: unknown) {
 }
 
 class Queries extends QueryClient {
-  /** A first answer that is still on its way may have been given before the change: it is asked for again once it is there. */
+  /**
+   * A first answer that is still on its way may have been given before the change: it is asked for again once it is there, and
+   * once for all changes meanwhile.
+   */
   override async invalidateQueries<Key extends QueryKey = QueryKey>(filters?: InvalidateQueryFilters<Key>, options?: InvalidateOptions) {
-    const first = this.getQueryCache().findAll(filters).filter(({ state }) => state.fetchStatus !== "idle" && state.data === undefined);
+    const first = this.getQueryCache().findAll(filters).filter(({ state }) => state.fetchStatus === "fetching" && state.data === undefined);
     const answers = Promise.allSettled(first.map((query) => query.fetch()));
     await super.invalidateQueries(filters, options);
     if (first.length === 0) return;
     await answers;
-    await super.invalidateQueries({ refetchType: filters?.refetchType, predicate: (query) => first.includes(query) }, options);
+    await super.invalidateQueries({ refetchType: filters?.refetchType, predicate: (query) => first.includes(query) }, { ...options, cancelRefetch: false });
   }
 }
 
