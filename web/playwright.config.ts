@@ -4,7 +4,7 @@ export default defineConfig({
   testDir: "e2e",
   // A measurement, run by itself with `npm run scroll` on a quiet machine.
   testIgnore: process.env.SCROLL_ROWS ? [] : ["scroll.spec.ts"],
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   // Two, each with a program of its own: as many as CI has cores.
   workers: Number(process.env.WEB_TEST_WORKERS ?? 2),

@@ -16,7 +16,6 @@ alone("a wrong password is refused with what to do, a page behind the sign-in is
 });
 
 alone("an empty system leads to the first import, and the dashboard follows it live", async ({ browser }, { parallelIndex }) => {
-  alone.setTimeout(120_000);
   await ownProgram(parallelIndex, async (start) => {
     const { address } = await start();
     const context = await browser.newContext({ baseURL: address });
@@ -29,7 +28,7 @@ alone("an empty system leads to the first import, and the dashboard follows it l
     await expect(page).toHaveURL(/\/imports\/[0-9a-f-]{36}$/);
     await page.getByRole("link", { name: "Dashboard" }).first().click();
     const latest = page.locator("section", { has: page.getByRole("heading", { name: "Latest imports" }) });
-    await expect(latest.getByText("Finished")).toBeVisible({ timeout: 40_000 });
+    await expect(latest.getByText("Finished")).toBeVisible({ timeout: 80_000 });
     await expect(latest.getByRole("img", { name: /3,000 rows read: 2,940 created/ })).toBeVisible();
     await expect(page.getByText("54 rows wait to be corrected.")).toBeVisible();
     await expect(page.getByText("Your supplier is up to date")).toBeVisible();

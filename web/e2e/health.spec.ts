@@ -30,8 +30,8 @@ test("a backup is started by hand and shown to be whole and proven", async ({ pa
   await page.getByRole("button", { name: "Back up now" }).first().click();
   await expect(page.getByText(/^(The backup has begun|A backup is under way already)$/)).toBeVisible();
   const table = page.getByRole("region", { name: "Backups" });
-  await expect(table.getByText("Whole").first()).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText("Never", { exact: true })).toHaveCount(0, { timeout: 60_000 });
+  await expect(table.getByText("Whole").first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText("Never", { exact: true })).toHaveCount(0, { timeout: 120_000 });
 });
 
 test("axe finds nothing on system health", async ({ page }) => {

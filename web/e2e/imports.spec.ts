@@ -7,7 +7,7 @@ const example = (name: string) => readFileSync(join(import.meta.dirname, "../../
 
 let secondWeek = "";
 test.beforeAll(async ({ request }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(480_000);
   await importFile(request, "liste-essai", "week-1.csv", example("grossiste-demo.csv"));
   secondWeek = await importFile(request, "liste-essai", "week-2.csv", example("grossiste-demo-next-week.csv"));
 });
@@ -54,7 +54,7 @@ test("the same file again runs as another import, live on its page", async ({ pa
   await page.goto(`/imports/${secondWeek}`);
   await page.getByRole("button", { name: "Import the same file again" }).click();
   await expect(page).not.toHaveURL(new RegExp(secondWeek));
-  await expect(page.getByRole("img", { name: /2,940 unchanged/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /2,940 unchanged/ })).toBeVisible({ timeout: 120_000 });
 });
 
 test("axe finds nothing on an import's tabs", async ({ page }) => {

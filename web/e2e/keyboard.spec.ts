@@ -7,7 +7,7 @@ const feed = join(import.meta.dirname, "../../examples/grossiste-demo.csv");
 
 /** Tabs until the element has the focus, which must be seen. */
 async function reach(page: Page, target: Locator, key = "Tab") {
-  await expect(target).toBeVisible({ timeout: 60_000 });
+  await expect(target).toBeVisible({ timeout: 120_000 });
   await expect(target).toBeEnabled();
   const isThere = () => target.evaluate((node) => node === document.activeElement);
   for (let tabs = 0; tabs < 120 && !(await isThere()); tabs += 1) await page.keyboard.press(key);
@@ -23,7 +23,7 @@ async function press(page: Page, target: Locator, key?: string) {
 }
 
 alone("from the sign-in to an imported file and a corrected row, without a mouse", async ({ page }, { retry }) => {
-  alone.setTimeout(240_000);
+  alone.setTimeout(480_000);
   const complaints = listen(page);
   await page.goto("/sign-in");
   await reach(page, page.locator("input[name=email]"));
@@ -31,7 +31,7 @@ alone("from the sign-in to an imported file and a corrected row, without a mouse
   await reach(page, page.locator("input[name=password]"));
   await page.keyboard.type(admin.password);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("navigation").first()).toBeVisible({ timeout: 120_000 });
 
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
@@ -43,7 +43,7 @@ alone("from the sign-in to an imported file and a corrected row, without a mouse
   const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(feed);
-  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 60_000 });
   const step = (name: string) => page.getByRole("heading", { level: 2, name, exact: true });
   await expect(step("File")).toBeFocused();
   await press(page, page.getByRole("button", { name: "New supplier" }));
@@ -61,11 +61,11 @@ alone("from the sign-in to an imported file and a corrected row, without a mouse
   await expect(image).toHaveText("Keep as an attribute");
   await expect(image).toBeFocused();
   await press(page, page.getByRole("button", { name: "Check 3,000 rows" }));
-  await expect(step("Check")).toBeFocused({ timeout: 30_000 });
+  await expect(step("Check")).toBeFocused({ timeout: 60_000 });
   await press(page, page.getByRole("button", { name: "Go on with 2,940 rows" }));
   await expect(step("Import")).toBeFocused();
   await press(page, page.getByRole("button", { name: "Import 2,940 rows" }));
-  await expect(page.getByText("All 3,000 rows are accounted for")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("All 3,000 rows are accounted for")).toBeVisible({ timeout: 120_000 });
   await expect(step("Import"), "the heading, once the button is gone").toBeFocused();
 
   await reach(page, page.getByRole("textbox", { name: "Row 58, stock" }));
@@ -74,6 +74,6 @@ alone("from the sign-in to an imported file and a corrected row, without a mouse
   await press(page, page.getByRole("button", { name: "Import 1 corrected row" }), "Shift+Tab");
   await expect(page).toHaveURL(/\/imports\/[0-9a-f-]{36}/);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  await expect(page.getByRole("img", { name: /1 rows read: 1 created/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /1 rows read: 1 created/ })).toBeVisible({ timeout: 120_000 });
   expect(complaints).toEqual([]);
 });

@@ -5,7 +5,7 @@ const rows = 40_000;
 const feed = Buffer.from(`reference;designation;prix;stock\n${Array.from({ length: rows }, (_, row) => `P-${row};Teapot number ${row};${row % 90},50;${row % 7}`).join("\n")}\n`);
 
 alone("the wizard goes on where it stood after the server was killed, while choosing columns and while importing", async ({ browser }, { parallelIndex }) => {
-  alone.setTimeout(360_000);
+  alone.setTimeout(600_000);
   await ownProgram(parallelIndex, async (start) => {
     let program = await start();
     const context = await browser.newContext({ baseURL: program.address });
@@ -14,7 +14,7 @@ alone("the wizard goes on where it stood after the server was killed, while choo
     await signIn(page);
     await page.goto("/imports/new");
     await page.locator("input[type=file]").setInputFiles({ name: "teapots.csv", mimeType: "text/csv", buffer: feed });
-    await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 60_000 });
     await page.getByRole("button", { name: "New supplier" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Killed and alive");
     await page.getByRole("button", { name: "Create the supplier" }).click();
@@ -27,7 +27,7 @@ alone("the wizard goes on where it stood after the server was killed, while choo
     await program.kill();
     await expect(page.getByText("The server is not answering; trying again.")).toBeVisible({ timeout: 20_000 });
     program = await start();
-    await expect(page.getByText("The server is not answering; trying again.")).toHaveCount(0, { timeout: 40_000 });
+    await expect(page.getByText("The server is not answering; trying again.")).toHaveCount(0, { timeout: 80_000 });
     await expect(page.getByRole("combobox", { name: "Where designation goes" })).toHaveText("Description");
     await page.getByRole("button", { name: /^Check / }).click();
     await page.getByRole("button", { name: /^Go on with/ }).click({ timeout: 180_000 });

@@ -6,7 +6,6 @@ import { admin, ownProgram } from "./support/program";
 const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
 
 alone("a product shows its pictures small from its own server, and says why one is missing", async ({ browser }, { parallelIndex }) => {
-  alone.setTimeout(120_000);
   let isThere = false;
   const supplier = createServer((asked, answer) => {
     if (asked.url === "/front.png" || isThere) answer.writeHead(200, { "Content-Type": "image/png" }).end(pixel);
@@ -30,16 +29,16 @@ alone("a product shows its pictures small from its own server, and says why one 
     await expect(async () => {
       await page.reload();
       await expect(front).toBeVisible({ timeout: 3_000 });
-    }).toPass({ timeout: 60_000 });
+    }).toPass({ timeout: 120_000 });
     expect(await front.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(1);
     expect(await front.getAttribute("loading")).toBe("lazy");
     await expect(page.getByRole("link", { name: `back.png at 127.0.0.1:${(supplier.address() as AddressInfo).port}` })).toBeVisible();
     const again = page.getByRole("button", { name: "Fetch again" });
-    await expect(again).toBeVisible({ timeout: 30_000 });
+    await expect(again).toBeVisible({ timeout: 60_000 });
     expect(await faults(page)).toEqual([]);
     isThere = true;
     await again.click();
-    await expect(page.getByRole("img", { name: "Teapot, picture 2 of 2" })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("img", { name: "Teapot, picture 2 of 2" })).toBeVisible({ timeout: 60_000 });
     expect(complaints).toEqual([]);
     await context.close();
   }).finally(() => supplier.close());

@@ -9,7 +9,7 @@ const feed = (price: string, stock: number) => {
 const table = (page: import("@playwright/test").Page) => page.getByRole("table", { name: "Products" });
 
 test("products are found as one types, narrowed, kept as a view, and the address says it all", async ({ page }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   await page.goto("/products");
   await importFile(page.request, "north", "north.csv", feed("40,00", 5));
   await importFile(page.request, "north", "north.csv", feed("30,00", 9));

@@ -52,7 +52,7 @@ for (const { name, role, isDenied } of [
   { name: "somebody who may do nothing", role: "user", isDenied: true },
 ]) {
   test(`${name} finds in the menus what he may open, and no page asks for what the server refuses`, async ({ page, browser, baseURL }, { retry }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const api = await apiOf(page);
     const examples = await examplesFor(api);
     const email = `${name.replaceAll(" ", "-")}${retry || ""}@shop.example`;

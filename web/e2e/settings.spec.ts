@@ -122,6 +122,6 @@ test("the audit trail says who changed what, narrowed by kind", async ({ page })
 });
 
 test("axe finds nothing on the settings", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   expect(await faultsOf(page, tabs.map((tab) => `/settings?tab=${tab}`))).toEqual({});
 });

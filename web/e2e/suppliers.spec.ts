@@ -70,7 +70,7 @@ test("a supplier with imports says how it stands; its tabs are in the address", 
 });
 
 test("axe finds nothing on the pages of suppliers", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const forms = ["?tab=sources&edit=new", "?tab=schedule&edit=new"].map((one) => `/suppliers/atelier-nord${one}`);
   const details = tabs.map((tab) => `/suppliers/${code}?tab=${tab}`);
   expect(await faultsOf(page, ["/suppliers", "/suppliers?new=true", `/suppliers/${code}`, ...details, ...forms])).toEqual({});

@@ -6,10 +6,10 @@ import { expect, faults, overhang, test } from "./support/app";
 const feed = readFileSync(join(import.meta.dirname, "../../examples/grossiste-demo.csv"));
 
 test("a file is dropped, understood, checked and imported, and a row is corrected in place", async ({ page }, { retry }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await page.goto("/imports/new");
   await page.locator("input[type=file]").setInputFiles({ name: "tarif.csv", mimeType: "text/csv", buffer: feed });
-  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByLabel("Separator")).toHaveValue(";");
   await expect(page.getByLabel("Encoding")).toHaveValue("windows-1252");
   await page.getByLabel("Encoding").selectOption("iso-8859-15");
@@ -35,7 +35,7 @@ test("a file is dropped, understood, checked and imported, and a row is correcte
   await page.getByRole("button", { name: "Use these changes" }).click();
 
   await page.getByRole("button", { name: "Check 3,000 rows" }).click();
-  await expect(page.getByRole("img", { name: /3,000 rows read: 2,940 created.*54 to correct, 6 skipped/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /3,000 rows read: 2,940 created.*54 to correct, 6 skipped/ })).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("The EAN's check digit is wrong")).toBeVisible();
 
   // What would happen is shown row by row and field by field before anything does.
@@ -51,7 +51,7 @@ test("a file is dropped, understood, checked and imported, and a row is correcte
   await page.reload();
   await page.getByRole("button", { name: "Go on with 2,940 rows" }).click();
   await page.getByRole("button", { name: "Import 2,940 rows" }).click();
-  await expect(page.getByText("All 3,000 rows are accounted for")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("All 3,000 rows are accounted for")).toBeVisible({ timeout: 120_000 });
 
   const cell = page.getByRole("textbox", { name: "Row 58, stock" });
   await expect(cell).toHaveValue(">100");
@@ -60,11 +60,11 @@ test("a file is dropped, understood, checked and imported, and a row is correcte
   await expect(page.getByRole("textbox", { name: "Row 58, stock" })).toHaveValue("100");
   await page.getByRole("button", { name: "Import 1 corrected row" }).click();
   await expect(page).toHaveURL(/\/imports\/[0-9a-f-]{36}/);
-  await expect(page.getByRole("img", { name: /1 rows read: 1 created/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /1 rows read: 1 created/ })).toBeVisible({ timeout: 120_000 });
 });
 
 test("leaving in the middle loses nothing, and a change after the check asks for another", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await (await apiOf(page)).importText("reprise", "before.csv", exampleRows(900));
   await page.goto("/imports/new");
   await page.locator("input[type=file]").setInputFiles({ name: "again.csv", mimeType: "text/csv", buffer: feed.subarray(0, 60_000) });
@@ -81,8 +81,8 @@ test("leaving in the middle loses nothing, and a change after the check asks for
   await page.getByRole("button", { name: /^Check / }).click();
 
   // The whole list: what is missing from it would go, and the number is shown before anything happens.
-  await page.getByRole("radio", { name: /Are withdrawn/ }).click({ timeout: 60_000 });
-  await expect(page.getByText(/offers will be withdrawn\./)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("radio", { name: /Are withdrawn/ }).click({ timeout: 120_000 });
+  await expect(page.getByText(/offers will be withdrawn\./)).toBeVisible({ timeout: 120_000 });
   await page.getByRole("button", { name: "Change: Columns" }).click();
   await page.getByRole("combobox", { name: "Where marque goes" }).click();
   await page.keyboard.type("brand");
@@ -105,10 +105,10 @@ test("an upload that was cut off goes on after a reload, from where it stood", a
   });
   await page.goto("/imports/new");
   await page.locator("input[type=file]").setInputFiles({ name: "large.csv", mimeType: "text/csv", buffer: large });
-  await expect(page.getByText(/The server is not answering/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/The server is not answering/)).toBeVisible({ timeout: 60_000 });
   await page.reload();
   isCut = false;
-  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 120_000 });
   expect(offsets.filter((offset) => offset === "0")).toHaveLength(1);
 });
 
@@ -129,7 +129,7 @@ test("a French reader is told in French what a column looks like and what is wro
     await page.getByRole("button", { name: "Passer aux colonnes" }).click();
     await expect(page.getByRole("row").filter({ hasText: "prix_ht" })).toContainText(/Nombres · 12 valeurs.*virgule décimale.*l'indique/);
     await page.getByRole("button", { name: "Vérifier 12 lignes" }).click();
-    await expect(page.getByText("Stock : Un prix, un stock ou une quantité n'est pas un nombre.")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("Stock : Un prix, un stock ou une quantité n'est pas un nombre.")).toBeVisible({ timeout: 60_000 });
     expect(await page.locator("main [lang=en]").count(), "what is still English").toBe(0);
   } finally {
     await page.evaluate(() => localStorage.removeItem("si.language"));
@@ -137,11 +137,11 @@ test("a French reader is told in French what a column looks like and what is wro
 });
 
 test("axe finds nothing in the wizard's steps", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await (await apiOf(page)).send("POST", "/suppliers", { code: "steps", name: "Grossiste Pas" });
   await page.goto("/imports/new");
   await page.locator("input[type=file]").setInputFiles({ name: "axe.csv", mimeType: "text/csv", buffer: feed.subarray(0, 60_000) });
-  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "How the file is read" })).toBeVisible({ timeout: 60_000 });
   expect(await faults(page), "file").toEqual([]);
   await page.getByRole("combobox", { name: "Supplier" }).click();
   await page.getByRole("option", { name: /Grossiste Pas/ }).click();
@@ -151,7 +151,7 @@ test("axe finds nothing in the wizard's steps", async ({ page }) => {
   expect(await faults(page), "changes").toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Check / }).click();
-  await expect(page.getByRole("button", { name: /^Go on with/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("button", { name: /^Go on with/ })).toBeVisible({ timeout: 120_000 });
   expect(await faults(page), "check").toEqual([]);
   expect(await overhang(page)).toBe(0);
 });

@@ -21,7 +21,7 @@ export async function apiOf(page: Page) {
       const started = await send("POST", `/imports?supplier=${supplier}&file_name=${name}`, Buffer.from(text), { "Content-Type": "text/csv" });
       expect(started.status).toBe(202);
       const id = started.body.id as string;
-      await expect.poll(async () => (await send("GET", `/imports/${id}`)).body.status, { timeout: 30_000 }).toMatch(/finished|failed/);
+      await expect.poll(async () => (await send("GET", `/imports/${id}`)).body.status, { timeout: 60_000 }).toMatch(/finished|failed/);
       return id;
     },
   };
