@@ -2,8 +2,6 @@
 #include <csignal>
 #include <cstdlib>
 
-#include <thread>
-
 #include "app/command.h"
 #include "app/route_tables.h"
 #include "app/serving.h"
@@ -123,8 +121,7 @@ base::Result<Exit> serve_pages(const ServeOptions& options) {
   signals.wait();
   log->info("stopping");
   is_ready = false;
-  std::this_thread::sleep_for(std::chrono::seconds(options.grace_seconds));
-  server.stop(stop_deadline);
+  server.stop(stop_deadline, std::chrono::seconds(options.grace_seconds));
   return Exit::finished;
 }
 

@@ -1,7 +1,6 @@
 #include "app/serving.h"
 
 #include <future>
-#include <thread>
 
 #include "app/queues.h"
 #include "app/route_tables.h"
@@ -244,8 +243,7 @@ bool Serving::stop(std::chrono::milliseconds grace, std::chrono::milliseconds de
   is_ready_ = false;
   // Jobs wait for nobody: another process takes them up the sooner.
   auto jobs = std::async(std::launch::async, [this, deadline] { return worker_.stop(deadline); });
-  std::this_thread::sleep_for(grace);
-  server_->stop(deadline);
+  server_->stop(deadline, grace);
   scheduler_.stop();
   chores_.stop();
   search_.stop();

@@ -62,6 +62,14 @@ void Connection::close_if_idle() {
   }
 }
 
+void Connection::close_if_kept() {
+  if (socket_ || !is_first_) close_if_idle();
+}
+
+void Connection::close_if_idle_since(Clock::time_point then) {
+  if (!socket_ && is_idle_ && idle_since_ <= then) close();
+}
+
 void Connection::close() {
   if (socket_) {
     socket_->cut_off();
@@ -89,7 +97,8 @@ asio::awaitable<bool> Connection::wait_for_request() {
   constexpr std::size_t first_piece = 2048;
   buffer_.shrink_to_fit();
   is_idle_ = true;
-  if (edge_.is_stopping) co_return false;
+  idle_since_ = Clock::now();
+  if (edge_.phase == Phase::stopping && !is_first_) co_return false;
   stream_.expires_after(is_first_ ? edge_.options.header_timeout : edge_.options.idle_timeout);
   const auto [error, bytes] = co_await stream_.async_read_some(buffer_.prepare(first_piece), token);
   is_idle_ = false;
@@ -126,7 +135,8 @@ asio::awaitable<Connection::Next> Connection::exchange_once() {
     co_return Next::close;
   }
   const bool is_clean = co_await drain(body);
-  const Next next = co_await respond(exchange, response, wants_keep_alive && is_clean && !edge_.is_stopping);
+  const bool may_keep = wants_keep_alive && is_clean && edge_.phase == Phase::serving;
+  const Next next = co_await respond(exchange, response, may_keep);
   co_return next;
 }
 

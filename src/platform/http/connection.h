@@ -15,13 +15,20 @@
 
 namespace platform::http {
 
+/// How far a server is with ending.
+enum class Phase {
+  serving,
+  leaving,  ///< answers everything, and keeps no connection after its answer
+  stopping,
+};
+
 /// What all connections of a server share.
 struct Edge {
   const ServerOptions& options;
   const Pipeline& pipeline;
   HandlerPool& handlers;
   HandlerPool& uploads;
-  const std::atomic<bool>& is_stopping;
+  const std::atomic<Phase>& phase;
 };
 
 /// One client's connection: requests are read, answered and written one after the other, in the order they were sent.
@@ -34,6 +41,10 @@ class Connection {
   boost::asio::awaitable<void> serve();
   /// Ends a connection that waits for a request; one at work goes on to the end of its answer.
   void close_if_idle();
+  /// The same, without those that have not had their first answer: their request is on its way.
+  void close_if_kept();
+  /// Ends a connection on which no request came for so long; WebSockets stay.
+  void close_if_idle_since(std::chrono::steady_clock::time_point then);
   void close();
 
  private:
@@ -63,6 +74,7 @@ class Connection {
   std::shared_ptr<WebSocketSession> socket_;  // once upgraded; stream_ is empty then
   Clock::time_point begun_;
   std::uint64_t bytes_sent_ = 0;  // of the current answer's body
+  Clock::time_point idle_since_ = Clock::now();
   bool is_idle_ = true;
   bool is_first_ = true;
 };

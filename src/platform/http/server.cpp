@@ -1,8 +1,11 @@
 #include "platform/http/server.h"
 
 #include <fmt/format.h>
+#include <linux/filter.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,6 +14,8 @@
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
+#include <exception>
+#include <future>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -24,6 +29,9 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 namespace {
+
+// Within this time of its connection a client that means to ask has asked.
+constexpr std::chrono::milliseconds first_words{1000};
 
 // How many connections there are, and a way to wait until none is left.
 class Count {
@@ -85,6 +93,20 @@ asio::awaitable<void> serve(tcp::socket socket, Worker& worker, Count& count, Ed
   co_await connection.serve();
 }
 
+// Handshakes that have begun come to their end, new ones are not answered: a packet that asks for a connection (SYN,
+// RFC 9293, section 3.1) is dropped by the listening socket. Its sender asks again in a second and finds nobody.
+void refuse_newcomers(tcp::acceptor& acceptor) {
+  constexpr unsigned flags_at = 13, syn = 0x02;
+  std::array<sock_filter, 4> drop_syn{{{BPF_LD | BPF_B | BPF_ABS, 0, 0, flags_at},
+                                       {BPF_JMP | BPF_JSET | BPF_K, 0, 1, syn},
+                                       {BPF_RET | BPF_K, 0, 0, 0},
+                                       {BPF_RET | BPF_K, 0, 0, UINT32_MAX}}};
+  const sock_fprog program{drop_syn.size(), drop_syn.data()};
+  // Where a system has no such filters, those who come within these milliseconds are reset.
+  [[maybe_unused]] const int is_refused =
+      ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
 void turn_away(tcp::socket socket) {
   constexpr std::string_view busy =
       "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -104,17 +126,22 @@ struct Server::Impl {
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
-  ~Impl() { stop(std::chrono::milliseconds(0)); }
+  ~Impl() { stop(std::chrono::milliseconds(0), std::chrono::milliseconds(0)); }
 
   base::Result<> start();
   base::Result<> listen();
   asio::awaitable<void> accept();
+  void admit(tcp::socket socket, Worker& worker);
+  void admit_waiting();
+  asio::awaitable<void> close_quiet_ones(Worker& worker);
   void each_connection(void (Connection::*act)());
-  void stop(std::chrono::milliseconds deadline);
+  void leave();
+  void stop(std::chrono::milliseconds deadline, std::chrono::milliseconds grace);
 
   ServerOptions options;
   Pipeline pipeline;
-  std::atomic<bool> is_stopping = false;
+  std::atomic<Phase> phase = Phase::serving;
+  std::promise<void> accepts_no_more;
   Count count;
   std::vector<std::unique_ptr<Worker>> workers;
   std::optional<tcp::acceptor> acceptor;
@@ -144,27 +171,52 @@ base::Result<> Server::Impl::start() {
   RETURN_IF_FAILED(listen());
   handlers.emplace(options.handler_threads, options.handler_queue);
   uploads.emplace(options.upload_threads, options.upload_threads);
-  asio::co_spawn(workers.front()->context, accept(), asio::detached);
+  asio::co_spawn(workers.front()->context, accept(), [this](const std::exception_ptr& unexpected) {
+    if (unexpected) std::rethrow_exception(unexpected);
+    accepts_no_more.set_value();
+  });
   for (const auto& worker : workers) worker->thread = std::jthread([&context = worker->context] { context.run(); });
   return {};
 }
 
 asio::awaitable<void> Server::Impl::accept() {
-  const Edge edge{options, pipeline, *handlers, *uploads, is_stopping};
-  for (std::size_t turn = 0; !is_stopping; ++turn) {
+  for (std::size_t turn = 0; phase != Phase::stopping; ++turn) {
     Worker& worker = *workers[turn % workers.size()];
     auto [error, socket] = co_await acceptor->async_accept(worker.context, token);
-    if (is_stopping) break;
-    if (error) {
+    if (!error) {
+      admit(std::move(socket), worker);
+    } else if (phase != Phase::stopping) {
       // Out of file descriptors, as a rule: give connections time to end.
       asio::steady_timer pause(workers.front()->context, std::chrono::milliseconds(50));
       co_await pause.async_wait(token);
-    } else if (count.get() >= options.max_connections) {
-      turn_away(std::move(socket));
-    } else {
-      count.add();
-      asio::co_spawn(worker.context, serve(std::move(socket), worker, count, edge), asio::detached);
     }
+  }
+  // Closing the door resets whom the system has let in and nobody has met yet.
+  refuse_newcomers(*acceptor);
+  asio::steady_timer handshakes(workers.front()->context, std::chrono::milliseconds(10));
+  co_await handshakes.async_wait(token);
+  admit_waiting();
+  boost::system::error_code ignored;
+  acceptor->close(ignored);
+}
+
+void Server::Impl::admit(tcp::socket socket, Worker& worker) {
+  if (count.get() >= options.max_connections) {
+    turn_away(std::move(socket));
+    return;
+  }
+  count.add();
+  const Edge edge{options, pipeline, *handlers, *uploads, phase};
+  asio::co_spawn(worker.context, serve(std::move(socket), worker, count, edge), asio::detached);
+}
+
+void Server::Impl::admit_waiting() {
+  boost::system::error_code error;
+  acceptor->non_blocking(true, error);
+  for (std::size_t turn = 0; !error; ++turn) {
+    Worker& worker = *workers[turn % workers.size()];
+    tcp::socket socket = acceptor->accept(worker.context, error);
+    if (!error) admit(std::move(socket), worker);
   }
 }
 
@@ -176,14 +228,40 @@ void Server::Impl::each_connection(void (Connection::*act)()) {
   }
 }
 
-void Server::Impl::stop(std::chrono::milliseconds deadline) {
-  if (is_stopping.exchange(true) || !handlers) return;
+// A balancer takes the connection it used last: one that was idle for this long is none it is about to use.
+asio::awaitable<void> Server::Impl::close_quiet_ones(Worker& worker) {
+  constexpr std::chrono::milliseconds again(200);
+  asio::steady_timer pause(worker.context);
+  while (phase == Phase::leaving) {
+    const auto then = std::chrono::steady_clock::now() - first_words;
+    for (Connection* connection : worker.connections) connection->close_if_idle_since(then);
+    pause.expires_after(again);
+    co_await pause.async_wait(token);
+  }
+}
+
+void Server::Impl::leave() {
+  phase = Phase::leaving;
+  for (const auto& worker : workers) asio::co_spawn(worker->context, close_quiet_ones(*worker), asio::detached);
+}
+
+void Server::Impl::stop(std::chrono::milliseconds deadline, std::chrono::milliseconds grace) {
+  if (phase == Phase::stopping || !handlers) return;
+  if (grace.count() > 0) {
+    std::this_thread::sleep_for(grace / 2);
+    leave();
+    std::this_thread::sleep_for(grace / 2);
+  }
+  phase = Phase::stopping;
   asio::post(workers.front()->context, [this] {
     boost::system::error_code ignored;
-    acceptor->close(ignored);
+    acceptor->cancel(ignored);
   });
-  each_connection(&Connection::close_if_idle);
-  if (!count.wait_for_none(deadline)) each_connection(&Connection::close);
+  accepts_no_more.get_future().wait();
+  each_connection(&Connection::close_if_kept);
+  const auto first = std::min(deadline, first_words);
+  if (!count.wait_for_none(first)) each_connection(&Connection::close_if_idle);
+  if (!count.wait_for_none(deadline - first)) each_connection(&Connection::close);
   // A handler that is still at work refers to its connection: nothing can be taken down before it ends.
   constexpr std::chrono::milliseconds again(100);
   while (!count.wait_for_none(again)) each_connection(&Connection::close);
@@ -212,8 +290,8 @@ ServerLoad Server::load() const {
           impl_->handlers->running() + impl_->uploads->running()};
 }
 
-void Server::stop(std::chrono::milliseconds deadline) {
-  impl_->stop(deadline);
+void Server::stop(std::chrono::milliseconds deadline, std::chrono::milliseconds grace) {
+  impl_->stop(deadline, grace);
 }
 
 }  // namespace platform::http

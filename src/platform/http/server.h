@@ -88,7 +88,11 @@ class Server {
   unsigned short port() const;
   ServerLoad load() const;
   /// Takes no new connections, lets running requests end within the deadline, then closes everything.
-  void stop(std::chrono::milliseconds deadline);
+  ///
+  /// With a grace period everything is served for so long first. From its half on, when whoever balances load has seen
+  /// that this server is not ready any more, no connection is kept: a request written on a kept connection just as the
+  /// server closes it is lost, because nobody knows whether it was acted upon (RFC 9112, section 9.3.1).
+  void stop(std::chrono::milliseconds deadline, std::chrono::milliseconds grace = std::chrono::milliseconds(0));
 
  private:
   struct Impl;

@@ -1,5 +1,7 @@
 #include "platform/http/server.h"
 
+#include <atomic>
+#include <future>
 #include <thread>
 
 #include "server_fixture.h"
@@ -11,11 +13,13 @@ using namespace std::chrono_literals;
 
 class HttpServer : public http_test::ServerTest {};
 
+constexpr std::string_view manager = "Authorization: Bearer manager\r\n";
+
 TEST_F(HttpServer, AnswersAndKeepsTheConnection) {
   start();
   RawClient client = connect();
   for (int round = 0; round < 3; ++round) {
-    client.send(get_of("/api/v1/items/7", "Authorization: Bearer manager\r\n"));
+    client.send(get_of("/api/v1/items/7", manager));
     const RawAnswer answer = client.receive();
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, R"({"name":"7","quantity":3,"tags":["a","b"]})");
@@ -27,9 +31,7 @@ TEST_F(HttpServer, AnswersAndKeepsTheConnection) {
 TEST_F(HttpServer, AnswersPipelinedRequestsInOrder) {
   start();
   RawClient client = connect();
-  const auto item = [](const char* id) {
-    return get_of("/api/v1/items/" + std::string(id), "Authorization: Bearer manager\r\n");
-  };
+  const auto item = [](const char* id) { return get_of("/api/v1/items/" + std::string(id), manager); };
   client.send(item("1") + "POST /api/v1/echo HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc" + item("2") +
               item("3"));
   EXPECT_NE(client.receive().body.find(R"("name":"1")"), std::string::npos);
@@ -164,4 +166,64 @@ TEST_F(HttpServer, TellsTheAccessHookWhatHappened) {
   EXPECT_EQ(records[1].problem, "internal.error");
   EXPECT_EQ(records[2].method, "OTHER");
   EXPECT_EQ(records[2].status, 404U);
+}
+
+TEST_F(HttpServer, KeepsNoConnectionInTheSecondHalfOfItsGrace) {
+  start();
+  RawClient kept = connect(), asking = connect();
+  kept.send(get_of("/api/v1/items/7", manager));
+  EXPECT_EQ(kept.receive().header("Connection"), "keep-alive");
+  const auto stopping = std::async(std::launch::async, [&] { server_->stop(1s, 6s); });
+  std::this_thread::sleep_for(500ms);
+  asking.send(get_of("/api/v1/items/7", manager));
+  EXPECT_EQ(asking.receive().header("Connection"), "keep-alive");
+  std::this_thread::sleep_for(3s);
+  RawClient late = connect();
+  for (RawClient* client : {&asking, &late}) {
+    client->send(get_of("/api/v1/items/7", manager));
+    const RawAnswer answer = client->receive();
+    EXPECT_EQ(answer.status, client == &late ? 200 : 0);
+    EXPECT_EQ(answer.header("Connection"), client == &late ? "close" : "");
+  }
+  EXPECT_TRUE(kept.is_closed_within(0ms));
+}
+
+TEST_F(HttpServer, AnswersWhomItLetInBeforeItStopped) {
+  start();
+  std::vector<RawClient> clients;
+  for (int made = 0; made < 200; ++made) clients.push_back(connect());
+  const auto stopping = std::async(std::launch::async, [&] { server_->stop(5s); });
+  std::this_thread::sleep_for(100ms);
+  for (RawClient& client : clients) client.send(get_of("/api/v1/items/7", manager));
+  for (RawClient& client : clients) EXPECT_EQ(client.receive().status, 200);
+}
+
+// As a proxy that has not seen yet that the server leaves: on kept connections as long as they are kept, then on new
+// ones.
+TEST_F(HttpServer, LosesNoRequestWhileItEnds) {
+  start();
+  std::atomic<int> answered = 0, lost = 0;
+  std::vector<std::jthread> proxies;
+  for (int made = 0; made < 8; ++made) {
+    proxies.emplace_back([&, made] {
+      std::optional<RawClient> connection;
+      for (;;) {
+        try {
+          if (!connection) connection.emplace(server_->port());
+        } catch (const std::exception&) {
+          return;  // refused before anything was sent: it asks another server
+        }
+        connection->send(get_of("/api/v1/items/7", manager));
+        const RawAnswer answer = connection->receive();
+        ++(answer.status == 200 ? answered : lost);
+        if (answer.header("Connection") != "keep-alive") connection.reset();
+        std::this_thread::sleep_for(std::chrono::milliseconds(made));
+      }
+    });
+  }
+  std::this_thread::sleep_for(300ms);
+  server_->stop(5s, 600ms);
+  proxies.clear();
+  EXPECT_GT(answered, 0);
+  EXPECT_EQ(lost, 0);
 }
