@@ -56,12 +56,14 @@ def main():
     intervals, due, under_way = {}, {}, {}
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         while True:
+            begun, looked = time.monotonic(), 0.0
             try:
                 running = {one["Id"] for one in ask(path, "containers/json") or []}
                 for container in running - intervals.keys():
                     intervals[container] = interval_of(path, container)
                     due[container] = 0.0
                 now = time.monotonic()
+                looked = now - begun
                 for container in [one for one, job in under_way.items() if job.done()]:
                     # Until it is healthy for the first time, others wait for it.
                     healthy = succeeded(under_way.pop(container))
@@ -71,7 +73,8 @@ def main():
                         under_way[container] = pool.submit(check, path, container)
             except (OSError, ValueError, http.client.HTTPException) as problem:
                 print(problem, flush=True)
-            time.sleep(0.25)
+            # Looking takes the engine a while on a busy machine, which the containers need more.
+            time.sleep(min(1.0, max(0.25, 10 * looked)))
 
 
 main()

@@ -32,6 +32,10 @@ struct Subscription::Core {
   explicit Core(BusOptions chosen) : options(chosen) {}
 
   void remember(const EventPointer& event);
+  /// Puts what was before this process in front of what it knows.
+  void begin_with(std::vector<Event> history);
+  /// Whether it is the number of an event that is still kept.
+  bool knows(std::uint64_t number) const;
   /// Numbers the event and hands it out, `handing_out` being held.
   std::uint64_t hand_out(Event event);
   /// Mailboxes that listen to the topic, each once.
@@ -55,6 +59,7 @@ struct Subscription::Core {
   std::map<std::string, std::set<std::shared_ptr<Mailbox>>, std::less<>> by_pattern;
   std::size_t subscribers = 0;
   bool has_history = false;  // what was before this process has been told
+  bool is_alone = false;
   // One publisher at a time hands out, so that all subscribers see the same order.
   std::mutex handing_out;
   std::mutex forwarding;
@@ -74,6 +79,23 @@ void Subscription::Core::remember(const EventPointer& event) {
   if (latest.size() <= options.topics_remembered) return;
   latest.erase(topics_by_age.begin()->second);
   topics_by_age.erase(topics_by_age.begin());
+}
+
+void Subscription::Core::begin_with(std::vector<Event> history) {
+  const auto own = std::exchange(ring, {});
+  forgotten = history.front().number - 1;
+  latest.clear();
+  topics_by_age.clear();
+  for (Event& event : history) remember(std::make_shared<const Event>(std::move(event)));
+  for (const EventPointer& event : own) remember(event);
+  last_number = ring.back()->number;
+}
+
+bool Subscription::Core::knows(std::uint64_t number) const {
+  const auto found =
+      std::lower_bound(ring.begin(), ring.end(), number,
+                       [](const EventPointer& event, std::uint64_t wanted) { return event->number < wanted; });
+  return found != ring.end() && (*found)->number == number;
 }
 
 std::set<std::shared_ptr<Subscription::Mailbox>> Subscription::Core::listeners(std::string_view topic) const {
@@ -185,22 +207,20 @@ void EventBus::deliver(Event event) {
   core_->hand_out(std::move(event));
 }
 
-bool EventBus::begin_with(std::vector<Event> history) {
+void EventBus::begin_with(std::vector<Event> history) {
   const std::lock_guard in_order(core_->handing_out);
   std::vector<std::pair<std::shared_ptr<Subscription::Mailbox>, Delivery>> early;
   {
     const std::lock_guard lock(core_->mutex);
     core_->has_history = true;
-    if (!core_->ring.empty()) return false;
-    if (history.empty()) return true;
-    core_->last_number = core_->forgotten = history.front().number - 1;
-    for (Event& event : history) {
-      core_->last_number = event.number;
-      core_->remember(std::make_shared<const Event>(std::move(event)));
-    }
+    if (history.empty()) return;
+    const bool has_own = !core_->ring.empty();
+    core_->begin_with(std::move(history));
     for (const auto& mailbox : core_->everybody()) {
       const auto seen = mailbox->seen();
-      if (seen && *seen <= core_->last_number) early.emplace_back(mailbox, core_->since(*seen, mailbox->topics()));
+      if (!seen || *seen > core_->last_number) continue;
+      early.emplace_back(mailbox, has_own ? Delivery{core_->latest_of(mailbox->topics()), true}
+                                          : core_->since(*seen, mailbox->topics()));
     }
   }
   for (auto& [mailbox, missed] : early) {
@@ -210,7 +230,11 @@ bool EventBus::begin_with(std::vector<Event> history) {
       for (EventPointer& event : missed.events) mailbox->put(std::move(event));
     }
   }
-  return true;
+}
+
+void EventBus::note_alone(bool is_alone) {
+  const std::lock_guard lock(core_->mutex);
+  core_->is_alone = is_alone;
 }
 
 void EventBus::note_gap() {
@@ -236,10 +260,13 @@ std::shared_ptr<Subscription> EventBus::subscribe(std::vector<std::string> topic
   const std::lock_guard in_order(core_->handing_out);
   const std::lock_guard lock(core_->mutex);
   // Another process may be ahead of this one, and this one may not know yet what was before it: both come by
-  // themselves.
-  const bool comes_yet = seen && (*seen > core_->last_number || (!core_->has_history && core_->ring.empty()));
+  // themselves, unless nothing comes just now.
+  const bool is_cut_off = seen && core_->is_alone && !core_->knows(*seen);
+  const bool comes_yet =
+      seen && !is_cut_off && (*seen > core_->last_number || (!core_->has_history && core_->ring.empty()));
   if (after && !comes_yet) {
-    Delivery missed = core_->since(*after, mailbox->topics());
+    Delivery missed =
+        is_cut_off ? Delivery{core_->latest_of(mailbox->topics()), true} : core_->since(*after, mailbox->topics());
     mailbox->begin_with(std::move(missed.events), missed.is_snapshot);
   }
   core_->add(mailbox);

@@ -81,9 +81,11 @@ class EventBus {
   void forward_to(Forward forward);
   /// Hands an event out. Its number is raised when it is not above the last one.
   void deliver(Event event);
-  /// What happened before this process began, oldest first, of which subscribers get what came since the number they
-  /// had seen. False when it has events of its own: then nothing is done.
-  bool begin_with(std::vector<Event> history);
+  /// What happened before this process began, oldest first, with numbers below those of its own. Of it subscribers get
+  /// what came since the number they had seen, or a snapshot when they were told of later events already.
+  void begin_with(std::vector<Event> history);
+  /// Whether events of other processes do not come just now: then one who comes from another process gets a snapshot.
+  void note_alone(bool is_alone);
   /// Events were missed: every subscriber gets the latest of its topics as a snapshot, as will those who come back.
   void note_gap();
 

@@ -35,6 +35,7 @@ SharedEvents::SharedEvents(Redis& redis, events::EventBus& bus, Options options)
       static_cast<void>(receive_all());  // Redis itself tells that it is away
       const std::lock_guard lock(delivering_);
       is_receiving_ = false;
+      bus_.note_alone(true);
     } while (!ending_.wait(redis_.options().pause));
   });
 }
@@ -159,6 +160,7 @@ base::Result<> SharedEvents::receive_all() {
   {
     const std::lock_guard lock(delivering_);
     is_receiving_ = true;
+    bus_.note_alone(false);
   }
   for (;;) {
     ASSIGN_OR_RETURN(const auto entries, read_after(*connection, stream_, position_, redis_.options().command_timeout));
@@ -182,9 +184,7 @@ base::Result<> SharedEvents::catch_up(Connection& connection) {
     const std::lock_guard lock(delivering_);
     if (is_new(*earlier)) past.push_back(earlier->event);
   }
-  if (!bus_.begin_with(past)) {
-    for (events::Event& event : past) bus_.deliver(std::move(event));
-  }
+  bus_.begin_with(std::move(past));
   for (; entry != history.end(); ++entry) receive(*entry);
   position_ = history.empty() ? std::string(stream_begin) : history.back().id;
   return {};

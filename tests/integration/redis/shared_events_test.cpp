@@ -244,6 +244,15 @@ TEST_F(RedisGoesAway, TheOthersGetTheLastWordsOfAProcessThatEndsMeanwhile) {
   EXPECT_TRUE(there_.hears("its last"));
 }
 
+TEST_F(RedisGoesAway, OneWhoChangesTheProcessMeanwhileGetsWhatIsLatestThere) {
+  const auto seen = there_.numbers().back();
+  const bool is_told = comes_true([&] {
+    Listener moved(worker_.bus(), seen + 1);  // a number that the other process gave
+    return moved.has(2) && moved.had_snapshot() && moved.data() == Texts{"during 9", "another"};
+  });
+  EXPECT_TRUE(is_told);
+}
+
 class RedisGoesAwayForLong : public RedisGoesAway {
  protected:
   RedisGoesAwayForLong() : RedisGoesAway({.kept = 4'096, .waiting = 3}) {}
